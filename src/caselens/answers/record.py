@@ -1,0 +1,194 @@
+"""The answer sheet's record: what `answers.json` holds, cleaned and bounded."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+FORMAT = 1
+MAX_BYTES = 4_000_000
+MAX_HISTORY = 20
+
+
+class AnswersError(Exception):
+    """`answers.json` cannot be used; the text says why."""
+
+
+@dataclass
+class TaskAnswer:
+    """What a trainee gave for one task; `extra` is unknown content, kept."""
+
+    value: Any = None
+    confidence: int | None = None
+    first_text: str | None = None
+    committed: bool = False
+    revision: int = 0
+    saved: str | None = None
+    committed_at: str | None = None
+    ratings: dict[str, int] = field(default_factory=dict)
+    history: list[dict[str, Any]] = field(default_factory=list)
+    extra: dict[str, Any] = field(default_factory=dict)
+
+    def remember(self, value: Any, revision: int, saved: str | None) -> None:
+        """Keep a value that lost against another one, the newest last."""
+        lost = {"value": value, "revision": revision, "saved": saved}
+        if lost not in self.history:
+            self.history = [*self.history, lost][-MAX_HISTORY:]
+
+
+@dataclass
+class Record:
+    """A whole sheet."""
+
+    unit: str
+    begun: str
+    revision: int = 0
+    cases: dict[str, str] = field(default_factory=dict)
+    tasks: dict[str, TaskAnswer] = field(default_factory=dict)
+    receipt: dict[str, Any] | None = None
+    extra: dict[str, Any] = field(default_factory=dict)
+
+    def answer(self, task_id: str) -> TaskAnswer:
+        """Return the answer of a task, made where there is none yet."""
+        return self.tasks.setdefault(task_id, TaskAnswer())
+
+    def value(self, task_id: str) -> Any:
+        """Return the value given for a task, or None."""
+        answer = self.tasks.get(task_id)
+        return answer.value if answer is not None else None
+
+
+def now() -> str:
+    """Return the time in UTC, to the second, as ISO 8601 with a Z."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def parse(raw: bytes) -> Record:
+    """Return the record in the bytes of an untrusted `answers.json`.
+
+    Wrong types of single fields are set to their blank; AnswersError is raised
+    where the file as a whole cannot be used.
+    """
+    data = _json(raw)
+    if not isinstance(data, dict) or not isinstance(data.get("unit"), str):
+        raise AnswersError("it is not an answer sheet")
+    version = data.get("format")
+    if not _is_int(version) or version > FORMAT:
+        raise AnswersError(f"it has the format {version!r}, and {FORMAT} is known")
+    tasks = data.get("tasks")
+    tasks = tasks if isinstance(tasks, dict) else {}
+    known = {"format", "unit", "begun", "revision", "cases", "tasks", "receipt"}
+    return Record(
+        unit=data["unit"],
+        begun=_text(data.get("begun")) or now(),
+        revision=_count(data.get("revision")),
+        cases=_strings(data.get("cases")),
+        tasks={
+            name: _answer(value)
+            for name, value in tasks.items()
+            if isinstance(value, dict)
+        },
+        receipt=data["receipt"] if isinstance(data.get("receipt"), dict) else None,
+        extra={name: value for name, value in data.items() if name not in known},
+    )
+
+
+def text(record: Record) -> str:
+    """Return the record as the text of `answers.json`."""
+    tasks = {
+        name: {
+            "value": answer.value,
+            "confidence": answer.confidence,
+            "first_text": answer.first_text,
+            "committed": answer.committed,
+            "revision": answer.revision,
+            "saved": answer.saved,
+            "committed_at": answer.committed_at,
+            "ratings": answer.ratings,
+            "history": answer.history,
+            **answer.extra,
+        }
+        for name, answer in record.tasks.items()
+    }
+    data = {
+        "format": FORMAT,
+        "unit": record.unit,
+        "begun": record.begun,
+        "revision": record.revision,
+        "cases": record.cases,
+        "tasks": tasks,
+        "receipt": record.receipt,
+        **record.extra,
+    }
+    return json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+
+
+def checksum(record: Record) -> str:
+    """SHA-256 of every value in the record, in hexadecimal: what a receipt names."""
+    values = {name: answer.value for name, answer in sorted(record.tasks.items())}
+    body = json.dumps(
+        {"unit": record.unit, "values": values}, sort_keys=True, ensure_ascii=True
+    )
+    return hashlib.sha256(body.encode()).hexdigest()
+
+
+def _json(raw: bytes) -> Any:
+    if len(raw) > MAX_BYTES:
+        raise AnswersError(f"it is larger than {MAX_BYTES // 1_000_000} MB")
+    if not raw.strip():
+        raise AnswersError("it is empty")
+
+    def refuse(constant: str) -> None:
+        raise AnswersError(f"it holds the number {constant}, which is not allowed")
+
+    try:
+        return json.loads(raw.decode("utf-8"), parse_constant=refuse)
+    except UnicodeDecodeError:
+        raise AnswersError("it is not UTF-8 text") from None
+    except (ValueError, RecursionError):
+        raise AnswersError("it is damaged or cut short") from None
+
+
+def _answer(data: dict[str, Any]) -> TaskAnswer:
+    confidence = data.get("confidence")
+    history = data.get("history")
+    ratings = data.get("ratings")
+    known = set(TaskAnswer.__dataclass_fields__)
+    return TaskAnswer(
+        value=data.get("value"),
+        confidence=confidence if _is_int(confidence) else None,
+        first_text=_text(data.get("first_text")),
+        committed=data.get("committed") is True,
+        revision=_count(data.get("revision")),
+        saved=_text(data.get("saved")),
+        committed_at=_text(data.get("committed_at")),
+        ratings={
+            name: level
+            for name, level in (ratings if isinstance(ratings, dict) else {}).items()
+            if _is_int(level)
+        },
+        history=[one for one in history if isinstance(one, dict)][-MAX_HISTORY:]
+        if isinstance(history, list)
+        else [],
+        extra={name: value for name, value in data.items() if name not in known},
+    )
+
+
+def _is_int(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def _count(value: object) -> int:
+    return value if isinstance(value, int) and _is_int(value) and value >= 0 else 0
+
+
+def _text(value: object) -> str | None:
+    return value if isinstance(value, str) else None
+
+
+def _strings(value: object) -> dict[str, str]:
+    items = value.items() if isinstance(value, dict) else ()
+    return {name: one for name, one in items if isinstance(one, str)}

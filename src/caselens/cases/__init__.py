@@ -1,0 +1,40 @@
+"""Cases, keys and units: frozen records, loading a bank, the author's lint."""
+
+from caselens.cases.bank import Bank, Entry, KeyMissingError, find_key, load_bank
+from caselens.cases.case import Case, Sentence, Stage, Statement, Task, digest
+from caselens.cases.course import Course, CourseUnit, Module, read_course
+from caselens.cases.key import Key, PartKey, TaskKey
+from caselens.cases.source import BankError, Problem
+from caselens.cases.unit import Unit, UnitError, UnitTask, read_unit, unit_text
+from caselens.cases.vocabulary import Rubric, Vocabulary, load_vocabulary
+
+__all__ = [
+    "Bank",
+    "BankError",
+    "Case",
+    "Course",
+    "CourseUnit",
+    "Entry",
+    "Key",
+    "KeyMissingError",
+    "Module",
+    "PartKey",
+    "Problem",
+    "Rubric",
+    "Sentence",
+    "Stage",
+    "Statement",
+    "Task",
+    "TaskKey",
+    "Unit",
+    "UnitError",
+    "UnitTask",
+    "Vocabulary",
+    "digest",
+    "find_key",
+    "load_bank",
+    "load_vocabulary",
+    "read_course",
+    "read_unit",
+    "unit_text",
+]

@@ -1,0 +1,92 @@
+"""A key: what the course holds to be a good answer, with evidence and reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+from pydantic import Field
+
+from caselens.cases.vocabulary import GROUP_WEIGHT, Frozen, Group
+
+CORE_WEIGHT = 2.0
+SUPPORTING_WEIGHT = 1.0
+
+
+class Wrong(Frozen):
+    """Why one particular other answer is wrong."""
+
+    why: str
+    error: str | None = None
+
+
+class PartKey(Frozen):
+    """The key of one part of a task."""
+
+    answer: str | None = None
+    also: str | None = None
+    group: Group = "near"
+    core: tuple[str, ...] = ()
+    supporting: tuple[str, ...] = ()
+    against: dict[str, str] = Field(default_factory=dict)
+    explicit: bool = False
+    why: str
+    wrong: dict[str, Wrong] = Field(default_factory=dict)
+
+    @property
+    def weight(self) -> float:
+        """Share of the points: 1 near, 0.5 middle, 0 far or discussed."""
+        return GROUP_WEIGHT[self.group]
+
+    @property
+    def keyed(self) -> dict[str, float]:
+        """Sentences that support the claim, with their weights."""
+        supporting = dict.fromkeys(self.supporting, SUPPORTING_WEIGHT)
+        return supporting | dict.fromkeys(self.core, CORE_WEIGHT)
+
+
+class Agenda(Frozen):
+    """Which two goals a good agenda may take up; discussed, never scored."""
+
+    best: tuple[str, ...]
+    why: str
+
+
+class TaskKey(Frozen):
+    """The key of one task."""
+
+    irrelevant: dict[str, str] = Field(default_factory=dict)
+    parts: dict[str, PartKey] = Field(default_factory=dict)
+    agenda: Agenda | None = None
+    model: str | None = None
+    look_for: tuple[str, ...] = ()
+
+    def listed(self, part: PartKey) -> Mapping[str, str]:
+        """Sentences listed as wrong for a part, each with its reason."""
+        return {**self.irrelevant, **part.against}
+
+
+class Formulations(Frozen):
+    """Model formulations through either lens, and a bridge in plain words."""
+
+    cbt: str
+    dynamic: str
+    bridge: str
+
+
+class Supervisors(Frozen):
+    """What a supervisor of either approach might say, in a sentence."""
+
+    cbt: str
+    dynamic: str
+
+
+class Key(Frozen):
+    """The key of one case."""
+
+    case: str
+    status: Literal["provisional", "panel"]
+    errors: tuple[str, ...] = ()
+    formulations: Formulations | None = None
+    supervisors: Supervisors | None = None
+    tasks: dict[str, TaskKey]

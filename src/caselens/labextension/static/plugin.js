@@ -1,0 +1,117 @@
+// One plugin: course pages open ready to work, and the start page finds them.
+import { watchPages } from "./page.js";
+import { courseOf } from "./course.js";
+import { StartPage } from "./start.js";
+
+const HOME = "caselens:home";
+
+export function plugin(jupyter, here) {
+  const { application, apputils, notebook } = jupyter;
+  const optional = [
+    notebook.INotebookTracker,
+    apputils.ICommandPalette,
+    application.ILabShell,
+    application.ILayoutRestorer,
+  ];
+  return {
+    id: "caselens:opening",
+    description: "Opens Caselens units ready to work, and lists them.",
+    autoStart: true,
+    // A page that lacks one of these (Notebook 7 has no shell of JupyterLab)
+    // still gets the rest.
+    optional: optional.filter((token) => token !== undefined),
+    activate: (app, ...found) => {
+      const services = new Map(optional.filter(Boolean).map((t, i) => [t, found[i]]));
+      const get = (token) => (token && services.get(token)) ?? null;
+      activate(app, jupyter, here, optional.map(get));
+    },
+  };
+}
+
+function activate(app, jupyter, here, [tracker, palette, labShell, restorer]) {
+  addStyle(here);
+  const course = courseOf(app, jupyter, here);
+  const home = new Home(app, jupyter, course, labShell);
+  if (tracker) watchPages({ app, jupyter, tracker, labShell, home: () => home.show() });
+  app.commands.addCommand(HOME, {
+    label: "Caselens: start page",
+    execute: () => home.show(),
+  });
+  palette?.addItem({ command: HOME, category: "Caselens" });
+  restore(jupyter, restorer, home);
+  document.addEventListener(HOME, () => void home.show());
+  document.addEventListener("caselens:open", (event) => void home.open(event.detail?.unit));
+  void home.greet();
+}
+
+function addStyle(here) {
+  for (const name of ["page.css", "start.css"]) {
+    const link = document.createElement("link");
+    link.rel = "stylesheet";
+    link.href = here + name;
+    document.head.append(link);
+  }
+}
+
+// After a reload JupyterLab puts the start page back where it was.
+function restore(jupyter, restorer, home) {
+  if (!restorer) return;
+  const tracker = new jupyter.apputils.WidgetTracker({ namespace: "caselens" });
+  home.opened = (widget) => void tracker.add(widget);
+  void restorer.restore(tracker, { command: HOME, name: () => "start" });
+}
+
+class Home {
+  constructor(app, jupyter, course, labShell) {
+    Object.assign(this, { app, jupyter, course, labShell });
+    this.widget = null;
+    this.opened = () => {};
+  }
+
+  // Notebook 7 keeps its list of files on a page of its own, with tabs.
+  get tabs() {
+    const [first] = this.labShell ? [] : this.app.shell.widgets("main");
+    return first?.tabBar && first.addWidget ? first : null;
+  }
+
+  async show() {
+    if (!this.labShell && !this.tabs) return this.course.leaveForHome();
+    if (!this.widget || this.widget.isDisposed) this.add();
+    if (this.tabs) this.tabs.currentWidget = this.widget;
+    else this.app.shell.activateById(this.widget.id);
+    await this.widget.refresh();
+  }
+
+  add() {
+    this.widget = StartPage(this.jupyter, this.course);
+    if (this.tabs) this.tabs.addWidget(this.widget);
+    else this.app.shell.add(this.widget, "main");
+    this.opened(this.widget);
+  }
+
+  async open(unit) {
+    try {
+      await this.course.open(unit);
+    } catch (error) {
+      await this.show();
+      this.widget.say(error.message);
+    }
+  }
+
+  // At start-up: only when there is a course here and nothing else in view.
+  async greet() {
+    await this.app.restored;
+    if (!(await this.course.present())) return;
+    if (this.labShell ? this.alone() : this.tabs && this.course.atRoot) await this.show();
+    if (this.labShell && this.alone()) this.others().forEach((launcher) => launcher.dispose());
+  }
+
+  others() {
+    return [...this.app.shell.widgets("main")].filter((widget) => widget !== this.widget);
+  }
+
+  // JupyterLab fills an empty window with launchers.
+  alone() {
+    return this.others().every((widget) => widget.id.startsWith("launcher"));
+  }
+}

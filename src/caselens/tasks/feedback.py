@@ -1,0 +1,96 @@
+"""Feedback on a scored task: per part, with sentence, reason and named error."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from caselens.cases import Key, TaskKey
+from caselens.tasks.kind import Setting
+from caselens.tasks.score import PartScore, Score
+
+if TYPE_CHECKING:
+    from caselens.tasks.kind import Kind
+
+VERDICTS = {
+    "right": "right",
+    "partly": "partly right",
+    "missed": "missed",
+    "unsupported": "without support",
+    "blank": "not answered",
+}
+
+
+def summary(score: Score) -> str:
+    """Return the score in words: points, and how many parts were what."""
+    if score.by_hand:
+        return "Written work is read by a person, beside the rubric."
+    counts: Counter[str] = Counter(part.verdict for part in score.parts)
+    found = [f"{counts[one]} {word}" for one, word in VERDICTS.items() if counts[one]]
+    text = f"{score.points:.1f} of {score.maximum:g} points: {', '.join(found)}."
+    if not score.complete:
+        text += " A cue about safety that stands in the text was passed over."
+    return text
+
+
+def feedback(kind: Kind, setting: Setting, key: Key, score: Score) -> dict[str, Any]:
+    """Return the whole explanation of a score (docs/formats.md, section 6).
+
+    It holds key content: only for practice, for the released feedback, and for
+    the marker.
+    """
+    task_key = key.tasks[setting.task.id]
+    return {
+        "task": score.task,
+        "points": score.points,
+        "maximum": score.maximum,
+        "summary": summary(score),
+        "complete": score.complete,
+        "problems": list(score.problems),
+        "parts": [_part(kind, setting, task_key, part) for part in score.parts],
+        "agenda": _agenda(kind, setting, task_key),
+        "model": _model(task_key),
+        "supervisors": _supervisors(key),
+    }
+
+
+def _part(
+    kind: Kind, setting: Setting, key: TaskKey, part: PartScore
+) -> dict[str, Any]:
+    error = setting.vocabulary.error(part.error)
+    also = key.parts[part.part].also
+    return {
+        "part": part.part,
+        "label": kind.part_label(setting, part.part),
+        "verdict": part.verdict,
+        "yours": kind.choice_label(setting, part.part, part.choice),
+        "keyed": kind.choice_label(setting, part.part, part.keyed),
+        "also": kind.choice_label(setting, part.part, also) if also else None,
+        "sentences": {
+            "good": list(part.good),
+            "missed": list(part.missed),
+            "wrong": [{"id": one, "why": why} for one, why in part.wrong],
+        },
+        "why": part.why,
+        "error": {"name": error.name, "text": error.text} if error else None,
+        "scored": part.scored,
+    }
+
+
+def _agenda(kind: Kind, setting: Setting, key: TaskKey) -> dict[str, Any] | None:
+    if key.agenda is None:
+        return None
+    best = [kind.part_label(setting, one) for one in key.agenda.best]
+    return {"best": best, "why": key.agenda.why}
+
+
+def _model(key: TaskKey) -> dict[str, Any] | None:
+    if key.model is None:
+        return None
+    return {"text": key.model, "look_for": list(key.look_for)}
+
+
+def _supervisors(key: Key) -> dict[str, str] | None:
+    if key.supervisors is None:
+        return None
+    return {"cbt": key.supervisors.cbt, "dynamic": key.supervisors.dynamic}

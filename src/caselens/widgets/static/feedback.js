@@ -1,0 +1,192 @@
+// After committing: what was right, what was missed, what had no support, and why.
+import { h, fill } from "./dom.js";
+import { partLabel, viewParts } from "./choices.js";
+import { drawSelfRating } from "./rating.js";
+import { say } from "./strings.js";
+import { formatPoints, splitReferences } from "./text.js";
+
+const VERDICTS = new Set(["right", "partly", "missed", "unsupported", "blank"]);
+
+/** Everything that is said about one committed task. */
+export function drawFeedback(context) {
+  const { feedback } = context;
+  const labels = new Map(viewParts(context.view).map((part) => [part.id, partLabel(part)]));
+  return h(
+    "div",
+    { class: "cl-feedback" },
+    drawSummary(context, feedback),
+    (feedback.parts ?? []).map((part) => drawCard(context, part, labels)),
+    feedback.model ? drawModel(context, feedback.model) : null,
+    context.view.rubric ? drawOwnRating(context) : null,
+    feedback.supervisors ? drawSupervisors(feedback.supervisors) : null,
+  );
+}
+
+function drawSummary(context, feedback) {
+  return h(
+    "div",
+    { class: "cl-summary" },
+    feedback.summary ? h("p", {}, withReferences(context, feedback.summary)) : null,
+    feedback.maximum ? h("p", { class: "cl-points" }, pointsText(feedback)) : null,
+    feedback.complete === false
+      ? h("p", { class: "cl-incomplete" }, say("feedback.incomplete"))
+      : null,
+  );
+}
+
+/** Points in words, never a bare number. */
+export function pointsText({ points, maximum }) {
+  const values = { points: formatPoints(points), maximum: formatPoints(maximum) };
+  return say("feedback.points", values);
+}
+
+function drawCard(context, part, labels) {
+  const verdict = VERDICTS.has(part.verdict) ? part.verdict : "blank";
+  const card = h(
+    "article",
+    { class: `cl-card is-${verdict}` },
+    h(
+      "h4",
+      {},
+      h("span", { class: "cl-verdict" }, say(`verdict.${verdict}`)),
+      " ",
+      h("span", {}, part.label || labels.get(part.part) || part.part || ""),
+    ),
+    drawAnswers(part, verdict),
+    part.why ? h("p", { class: "cl-why" }, withReferences(context, part.why)) : null,
+    drawSentenceLines(context, part.sentences ?? {}),
+    part.error ? drawError(part.error) : null,
+    part.scored === false ? h("p", { class: "cl-unscored" }, say("feedback.unscored")) : null,
+  );
+  const ids = Object.values(part.sentences ?? {}).flat().map((one) => one?.id ?? one);
+  card.addEventListener("mouseenter", () => context.vignette.highlight(ids));
+  card.addEventListener("mouseleave", () => context.vignette.highlight([]));
+  return card;
+}
+
+function drawAnswers({ yours, keyed }, verdict) {
+  const rows = [];
+  if (yours && verdict !== "blank") rows.push([say("feedback.yours"), yours]);
+  if (keyed && keyed !== yours) rows.push([say("feedback.keyed"), keyed]);
+  if (!rows.length) return null;
+  const cells = rows.map(([name, text]) =>
+    h("div", {}, h("dt", {}, name), h("dd", {}, text)),
+  );
+  return h("dl", { class: "cl-answers" }, cells);
+}
+
+function drawSentenceLines(context, { good, missed, wrong }) {
+  const lines = [
+    good?.length ? sentenceLine(context, "feedback.good", good) : null,
+    missed?.length ? sentenceLine(context, "feedback.missed", missed) : null,
+    ...(wrong ?? []).map((one) => wrongLine(context, one)),
+  ].filter(Boolean);
+  return lines.length ? h("ul", { class: "cl-lines" }, lines) : null;
+}
+
+function sentenceLine(context, key, ids) {
+  const links = ids.map((id) => sentenceLink(context, id));
+  return h("li", {}, h("span", { class: "cl-line-name" }, say(key)), " ", links);
+}
+
+function wrongLine(context, wrong) {
+  const { id, why } = typeof wrong === "string" ? { id: wrong } : wrong;
+  return h(
+    "li",
+    {},
+    h("span", { class: "cl-line-name" }, say("feedback.wrong")),
+    " ",
+    sentenceLink(context, id),
+    why ? [" ", withReferences(context, why)] : null,
+  );
+}
+
+/** A button with a sentence's number; it shows that sentence in the case. */
+export function sentenceLink(context, id, text) {
+  const number = context.vignette.numberOf(id);
+  if (number === null) return null;
+  return h(
+    "button",
+    {
+      type: "button",
+      class: text ? "cl-link" : "cl-link is-number",
+      "aria-label": say("sentence.show", { number }),
+      on: { click: () => context.vignette.reveal(id) },
+    },
+    text ?? number,
+  );
+}
+
+/** A text with its sentence ids turned into links. */
+export function withReferences(context, text) {
+  const pieces = splitReferences(text, context.vignette.numberOf);
+  return pieces.map((piece) =>
+    piece.id ? sentenceLink(context, piece.id, piece.text) : piece.text,
+  );
+}
+
+function drawError({ name, text }) {
+  return h(
+    "p",
+    { class: "cl-error" },
+    h("b", {}, say("feedback.error", { name: name ?? "" })),
+    text ? ` ${text}` : null,
+  );
+}
+
+function drawModel(context, model) {
+  const own = context.entry.value?.text ?? "";
+  const points = model.look_for ?? [];
+  return [
+    h(
+      "div",
+      { class: "cl-beside" },
+      drawText(say("model.own"), own || say("model.nothing")),
+      model.text ? drawText(say("model.text"), model.text) : null,
+    ),
+    points.length
+      ? h(
+          "section",
+          { class: "cl-look" },
+          h("h4", {}, say("model.look")),
+          h(
+            "ul",
+            {},
+            points.map((point) => h("li", {}, withReferences(context, point))),
+          ),
+        )
+      : null,
+  ];
+}
+
+function drawText(title, text) {
+  const body = h("div", { class: "cl-own" });
+  fill(body, text.split(/\n+/).map((line) => h("p", {}, line)));
+  return h("section", {}, h("h4", {}, title), body);
+}
+
+function drawOwnRating(context) {
+  return drawSelfRating({
+    rubric: context.view.rubric,
+    ratings: context.entry.ratings,
+    change: (ratings) => context.rate(ratings),
+  });
+}
+
+function drawSupervisors({ cbt, dynamic }) {
+  const voice = (lens, text) =>
+    text
+      ? h(
+          "div",
+          { class: `cl-voice is-${lens}` },
+          h("h4", {}, say(`supervisor.${lens}`)),
+          h("p", {}, text),
+        )
+      : null;
+  return h(
+    "section",
+    { class: "cl-voices", "aria-label": say("supervisor.both") },
+    voice("cbt", cbt),
+    voice("dynamic", dynamic),
+  );
+}

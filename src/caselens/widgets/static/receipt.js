@@ -1,0 +1,146 @@
+// The last step: what is done, handing in, the receipt, and where to go next.
+import { h, disclosure } from "./dom.js";
+import { pointsText } from "./feedback.js";
+import { taskProgress } from "./interactions.js";
+import { say } from "./strings.js";
+import { formatMoment } from "./text.js";
+
+/** The screen for the step "Finish". */
+export function drawFinish(page) {
+  const graded = page.store.graded();
+  return {
+    title: say(graded ? "finish.gradedTitle" : "finish.title"),
+    nodes: [
+      graded ? drawGradedLead(page) : h("p", { class: "cl-lead" }, practiceLead(page)),
+      drawOverview(page),
+      drawDebriefs(page),
+      h("div", { class: "cl-ways" }, graded ? gradedWays(page) : practiceWays(page)),
+      drawPlace(page),
+    ],
+  };
+}
+
+function practiceLead(page) {
+  const open = openTasks(page).length;
+  return open ? say("finish.open", { count: open }) : say("finish.done");
+}
+
+function openTasks(page) {
+  return page.tasks.filter((view) => !page.store.entry(view.id).committed);
+}
+
+function drawGradedLead(page) {
+  const { receipt, marked } = page.store.state();
+  if (!receipt) return h("p", { class: "cl-lead" }, say("finish.beforeHandIn"));
+  return [drawReceipt(receipt), marked ? drawMarked(page, marked) : null];
+}
+
+function drawReceipt({ at, answered, of, digest }) {
+  const rows = [
+    [say("receipt.at"), formatMoment(at)],
+    [say("receipt.answered"), say("receipt.count", { answered, of })],
+    [say("receipt.digest"), h("code", {}, digest ?? "")],
+  ];
+  return h(
+    "section",
+    { class: "cl-receipt" },
+    h("h4", {}, say("receipt.title")),
+    h("dl", {}, rows.map(([name, text]) => h("div", {}, h("dt", {}, name), h("dd", {}, text)))),
+    h("p", {}, say("receipt.locked")),
+  );
+}
+
+function drawMarked(page, marked) {
+  const feedbacks = page.tasks.map(({ id }) => page.store.feedback(id)).filter(Boolean);
+  const total = (field) => feedbacks.reduce((sum, one) => sum + (one[field] ?? 0), 0);
+  const points = marked.points ?? total("points");
+  const maximum = marked.maximum ?? total("maximum");
+  return h(
+    "div",
+    { class: "cl-summary" },
+    h("p", { class: "cl-points" }, pointsText({ points, maximum })),
+    h("p", {}, say("finish.trusted")),
+  );
+}
+
+function drawOverview(page) {
+  const rows = page.tasks.map((view, index) => drawTaskRow(page, view, index + 1));
+  return h("ol", { class: "cl-overview", role: "list" }, rows);
+}
+
+function drawTaskRow(page, view, step) {
+  const progress = taskProgress(view, page.store.entry(view.id));
+  const feedback = page.store.feedback(view.id);
+  const result = feedback?.maximum ? pointsText(feedback) : null;
+  return h(
+    "li",
+    { class: `cl-row is-${progress}` },
+    h(
+      "button",
+      { type: "button", class: "cl-link", on: { click: () => page.go(step) } },
+      page.titleOf(view),
+    ),
+    h("span", { class: "cl-row-state" }, result ?? stateText(page, progress)),
+    feedback?.complete === false
+      ? h("span", { class: "cl-row-note" }, say("finish.incomplete"))
+      : null,
+  );
+}
+
+function stateText(page, progress) {
+  const handedIn = page.store.state().receipt && progress === "committed";
+  return say(handedIn ? "progress.handedIn" : `progress.${progress}`);
+}
+
+function drawDebriefs(page) {
+  const texts = (page.store.unit.cases ?? []).map((one) => one.debrief).filter(Boolean);
+  return texts.map((text) => h("p", { class: "cl-debrief" }, text));
+}
+
+function practiceWays(page) {
+  const { next } = page.store.unit;
+  return [
+    next ? way("finish.next", () => page.open(next), "cl-go") : null,
+    way("finish.home", () => page.home(), next ? "" : "cl-go"),
+    way("finish.restart", () => askRestart(page), "cl-quiet"),
+  ];
+}
+
+function gradedWays(page) {
+  const { receipt, can_mark: canMark, marked } = page.store.state();
+  const home = way("finish.home", () => page.home(), "");
+  if (!receipt) {
+    const later = canMark ? h("p", { class: "cl-help" }, say("finish.markLater")) : null;
+    return [way("finish.handIn", () => askHandIn(page), "cl-go"), home, later];
+  }
+  if (!canMark || marked) return [home];
+  const onTrust = h("p", { class: "cl-help" }, say("finish.onTrust"));
+  return [onTrust, way("finish.mark", () => page.run("mark"), "cl-go"), home];
+}
+
+function way(key, click, style) {
+  return h("button", { type: "button", class: style, on: { click } }, say(key));
+}
+
+function askHandIn(page) {
+  const blank = page.tasks.filter(
+    (view) => taskProgress(view, page.store.entry(view.id)) !== "answered",
+  );
+  const text = blank.length
+    ? say("ask.handInBlank", { count: blank.length, tasks: blank.map(page.titleOf).join("; ") })
+    : say("ask.handIn");
+  const yes = say("finish.handIn");
+  page.ask({ text, yes, no: say("ask.notYet"), then: () => page.run("handIn") });
+}
+
+function askRestart(page) {
+  const then = () => page.run("restart");
+  page.ask({ text: say("ask.restart"), yes: say("finish.restart"), no: say("ask.keep"), then });
+}
+
+function drawPlace(page) {
+  const { place } = page.store.state();
+  if (!place) return null;
+  const text = h("p", { class: "cl-place" }, place);
+  return disclosure(say("finish.where"), { class: "cl-more" }, text);
+}

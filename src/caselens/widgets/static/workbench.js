@@ -1,0 +1,59 @@
+// The page of one unit, as anywidget loads it.
+import { createPage } from "./page.js";
+import { createStore } from "./store.js";
+
+function browserStorage() {
+  try {
+    return globalThis.localStorage;
+  } catch {
+    return null;
+  }
+}
+
+/** A keystroke inside the page is never a command to the surrounding program. */
+function guardKeys(root, page) {
+  root.setAttribute("data-lm-suppress-shortcuts", "true");
+  root.addEventListener("keydown", (event) => {
+    event.stopPropagation();
+    if (!event.defaultPrevented) page.key(event);
+  });
+}
+
+function openStore(model) {
+  return createStore({
+    unit: model.get("unit"),
+    state: model.get("state"),
+    feedback: model.get("feedback"),
+    send: (message) => model.send(message),
+    storage: browserStorage(),
+  });
+}
+
+/** Save what is still in the fingers when the lid closes, and try again on return. */
+function watchVisibility(store) {
+  const onChange = () => (document.hidden ? store.sendNow() : store.retry());
+  document.addEventListener("visibilitychange", onChange);
+  return () => document.removeEventListener("visibilitychange", onChange);
+}
+
+function renderWorkbench({ model, el }) {
+  const root = document.createElement("section");
+  root.className = "caselens-workbench";
+  el.append(root);
+  const store = openStore(model);
+  const page = createPage(root, store);
+  guardKeys(root, page);
+  const onMessage = (message) => store.receive(message);
+  model.on("msg:custom", onMessage);
+  const unwatch = watchVisibility(store);
+  return () => {
+    store.sendNow();
+    unwatch();
+    page.stop();
+    store.stop();
+    model.off?.("msg:custom", onMessage);
+    root.remove();
+  };
+}
+
+export default { render: renderWorkbench };

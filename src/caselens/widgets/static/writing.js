@@ -1,0 +1,81 @@
+// Writing in one's own words, with a live count and the rubric at hand.
+import { h, fill, disclosure, nextId } from "./dom.js";
+import { drawRubric } from "./rating.js";
+import { say } from "./strings.js";
+import { countWords } from "./text.js";
+
+export const TEXT_DELAY = 400;
+
+/** The task kind `write`. */
+export const writingInteraction = {
+  fits: (view) => Boolean(view.words || view.rubric),
+  blanks: (view, value) => (value?.text?.trim() ? [] : [view.title]),
+  count: (view, value) => ({ done: value?.text?.trim() ? 1 : 0, of: 1 }),
+  draw: drawWriting,
+};
+
+function drawWriting(context) {
+  const { view } = context;
+  const value = { ...context.value };
+  const change = (text) => context.change({ ...value, text }, TEXT_DELAY);
+  const box = writingBox({
+    label: say("write.label"),
+    text: value.text,
+    words: view.words,
+    rows: 12,
+    readOnly: context.readOnly,
+    change,
+  });
+  const rubric = view.rubric ? drawRubric(view.rubric) : null;
+  return [
+    rubric ? disclosure(say("write.rubric"), { class: "cl-more" }, rubric) : null,
+    box,
+  ];
+}
+
+/** A labelled box for own words: count, and the line about real clients under it. */
+export function writingBox({ label, help, text, words, rows, readOnly, change }) {
+  const ids = { box: nextId("text"), count: nextId("count"), rule: nextId("rule") };
+  const count = h("p", { class: "cl-count", id: ids.count });
+  const area = h("textarea", {
+    id: ids.box,
+    rows,
+    value: text ?? "",
+    disabled: readOnly,
+    spellcheck: "true",
+    "aria-describedby": `${ids.count} ${ids.rule}`,
+  });
+  const update = () => fill(count, countLine(area.value, words, count));
+  area.addEventListener("input", () => {
+    update();
+    change(area.value);
+  });
+  update();
+  return h(
+    "div",
+    { class: "cl-writing" },
+    h("label", { for: ids.box }, label),
+    help ? h("p", { class: "cl-help" }, help) : null,
+    area,
+    h(
+      "div",
+      { class: "cl-under" },
+      h("p", { class: "cl-rule", id: ids.rule }, say("write.privacy")),
+      count,
+    ),
+  );
+}
+
+function countLine(text, words, line) {
+  const count = countWords(text);
+  const counted = say("write.count", { count });
+  if (!words) return counted;
+  const [low, high] = words;
+  line.classList.toggle("is-within", count >= low && count <= high);
+  return `${counted}. ${say(rangeKey(count, low, high), { low, high })}`;
+}
+
+function rangeKey(count, low, high) {
+  if (count > high) return "write.over";
+  return count >= low ? "write.within" : "write.aim";
+}
