@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 FORMAT = 1
+STAMP = "%Y-%m-%dT%H:%M:%SZ"
 MAX_BYTES = 4_000_000
 MAX_HISTORY = 20
+MAX_DEPTH = 100
 
 
 class AnswersError(Exception):
@@ -31,6 +34,11 @@ class TaskAnswer:
     ratings: dict[str, int] = field(default_factory=dict)
     history: list[dict[str, Any]] = field(default_factory=list)
     extra: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def state(self) -> tuple[int, bool]:
+        """What orders two states of one answer: revision, then commitment."""
+        return self.revision, self.committed
 
     def remember(self, value: Any, revision: int, saved: str | None) -> None:
         """Keep a value that lost against another one, the newest last."""
@@ -60,10 +68,27 @@ class Record:
         answer = self.tasks.get(task_id)
         return answer.value if answer is not None else None
 
+    def forget(self) -> bool:
+        """Drop the oldest entry of every history; return whether there was one."""
+        held = any(answer.history for answer in self.tasks.values())
+        for answer in self.tasks.values():
+            answer.history = answer.history[1:]
+        return held
+
 
 def now() -> str:
     """Return the time in UTC, to the second, as ISO 8601 with a Z."""
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return datetime.now(UTC).strftime(STAMP)
+
+
+def moment_after(earlier: str) -> str:
+    """Return the time, or a second after `earlier` where the clock is not past it."""
+    moment = now()
+    try:
+        after = datetime.fromisoformat(earlier) + timedelta(seconds=1)
+    except (ValueError, OverflowError):
+        return moment
+    return max(moment, after.strftime(STAMP))
 
 
 def parse(raw: bytes) -> Record:
@@ -76,7 +101,7 @@ def parse(raw: bytes) -> Record:
     if not isinstance(data, dict) or not isinstance(data.get("unit"), str):
         raise AnswersError("it is not an answer sheet")
     version = data.get("format")
-    if not _is_int(version) or version > FORMAT:
+    if not isinstance(version, int) or isinstance(version, bool) or version > FORMAT:
         raise AnswersError(f"it has the format {version!r}, and {FORMAT} is known")
     tasks = data.get("tasks")
     tasks = tasks if isinstance(tasks, dict) else {}
@@ -145,18 +170,46 @@ def _json(raw: bytes) -> Any:
         raise AnswersError(f"it holds the number {constant}, which is not allowed")
 
     try:
-        return json.loads(raw.decode("utf-8"), parse_constant=refuse)
+        body = raw.decode("utf-8")
+        data = json.loads(body, parse_constant=refuse, parse_float=_finite)
     except UnicodeDecodeError:
         raise AnswersError("it is not UTF-8 text") from None
     except (ValueError, RecursionError):
         raise AnswersError("it is damaged or cut short") from None
+    if _depth(data) > MAX_DEPTH:
+        raise AnswersError(f"it holds more than {MAX_DEPTH} levels inside each other")
+    if "\\ud" in body.lower():
+        # Half a character, written as \\ud83d, could be neither saved nor shown.
+        whole = json.dumps(data, ensure_ascii=False).encode("utf-8", "replace")
+        data = json.loads(whole)
+    return data
+
+
+def _finite(number: str) -> float:
+    value = float(number)
+    if not math.isfinite(value):
+        raise AnswersError(f"it holds the number {number[:20]}, which is too large")
+    return value
+
+
+def _depth(data: Any) -> int:
+    depth, level = 0, [data]
+    while level:
+        depth += 1
+        level = [
+            inner
+            for one in level
+            if isinstance(one, dict | list)
+            for inner in (one.values() if isinstance(one, dict) else one)
+        ]
+    return depth
 
 
 def _answer(data: dict[str, Any]) -> TaskAnswer:
     confidence = data.get("confidence")
     history = data.get("history")
     ratings = data.get("ratings")
-    known = set(TaskAnswer.__dataclass_fields__)
+    known = TaskAnswer.__dataclass_fields__.keys() - {"extra"}
     return TaskAnswer(
         value=data.get("value"),
         confidence=confidence if _is_int(confidence) else None,

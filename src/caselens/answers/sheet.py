@@ -6,16 +6,19 @@ import os
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
 from filelock import FileLock, Timeout
 
 from caselens.answers.record import (
+    MAX_BYTES,
     AnswersError,
     Record,
     TaskAnswer,
     checksum,
+    moment_after,
     now,
     parse,
     text,
@@ -26,6 +29,11 @@ PREVIOUS_FILE = "answers.previous.json"
 LOCK_FILE = ".answers.lock"
 EXECUTION_VARIABLE = "NBGRADER_EXECUTION"
 LOCK_SECONDS = 5
+NO_RESTART = "A graded unit that has been handed in cannot be started again."
+TOO_LARGE = (
+    "Your answers are together too long to be saved. Shorten the longest text; what "
+    "you typed is kept in this browser."
+)
 
 
 class LockedError(Exception):
@@ -48,7 +56,9 @@ class AnswerSheet:
     the whole file atomically, so that two open pages keep each other's answers.
     """
 
-    def __init__(self, folder: Path, unit: str, cases: dict[str, str] | None = None):
+    def __init__(
+        self, folder: Path, unit: str, cases: dict[str, str] | None = None
+    ) -> None:
         self.folder = folder
         self.unit = unit
         self.cases = dict(cases or {})
@@ -106,13 +116,14 @@ class AnswerSheet:
         self._change(change)
         return won
 
-    def rate(self, task_id: str, ratings: dict[str, int]) -> None:
-        """Store a trainee's own rating of written work."""
+    def rate(self, task_id: str, ratings: dict[str, int]) -> TaskAnswer:
+        """Store a trainee's own rating of written work; return the answer."""
 
         def change(record: Record) -> None:
             record.answer(task_id).ratings = dict(ratings)
 
         self._change(change)
+        return self.record.answer(task_id)
 
     def commit(self, task_ids: list[str]) -> None:
         """Lock the answers of these tasks, blank ones too."""
@@ -144,12 +155,38 @@ class AnswerSheet:
         assert receipt is not None
         return receipt
 
-    def start_again(self) -> Path | None:
-        """Begin a new sheet; return where the old one is kept, if there was one."""
-        with self._lock():
-            kept = self._set_aside(self.path, "kept") if self.path.exists() else None
-            (self.folder / PREVIOUS_FILE).unlink(missing_ok=True)
+    def note_marked(self, at: str) -> None:
+        """Note on the receipt when a trainee marked the work alone."""
+
+        def change(record: Record) -> None:
+            if record.receipt is not None:
+                record.receipt.setdefault("marked_at", at)
+
+        self._change(change)
+
+    def start_again(self, *, after_commit: bool = True) -> Path | None:
+        """Begin a new sheet; return where the old one is kept, if there was one.
+
+        Raises LockedError where `after_commit` is false and something is committed,
+        here or on another page; NotSavedError.
+        """
+        if is_replayed():
             self.record = self._blank()
+            return None
+        kept = None
+        with self._lock():
+            old = self._with_memory(self._recover())
+            if not after_commit and any(one.committed for one in old.tasks.values()):
+                raise LockedError(NO_RESTART)
+            if old.tasks:
+                self._write(old)
+                kept = self._set_aside(self.path, "kept")
+            (self.folder / PREVIOUS_FILE).unlink(missing_ok=True)
+            blank = self._blank()
+            # Another page knows by the beginning that its answers are of the old.
+            blank.begun = moment_after(old.begun)
+            self._write(blank)
+            self.record = blank
         return kept
 
     def _open(self) -> Record:
@@ -163,11 +200,15 @@ class AnswerSheet:
             return self._read_or_blank()
 
     def _read_or_blank(self) -> Record:
-        try:
-            return self._read(self.path) or self._blank()
-        except AnswersError as error:
-            self.notices.append(f"The stored answers cannot be read: {error}.")
-            return self._blank()
+        for path in (self.path, self.folder / PREVIOUS_FILE):
+            try:
+                record = self._read(path)
+            except AnswersError as error:
+                self.notices.append(f"The stored answers cannot be read: {error}.")
+                continue
+            if record is not None:
+                return record
+        return self._blank()
 
     def _recover(self) -> Record:
         """Read the sheet; set a damaged one aside and go on from the previous."""
@@ -187,7 +228,10 @@ class AnswerSheet:
 
     def _read(self, path: Path) -> Record | None:
         """Return the record in a file, None where there is no such file."""
-        raw = read_bounded(path)
+        try:
+            raw = read_bounded(path)
+        except OSError as error:
+            raise AnswersError(f"it cannot be opened ({error.strerror})") from None
         if raw is None:
             return None
         record = parse(raw)
@@ -203,24 +247,40 @@ class AnswerSheet:
             change(self.record)
             return
         with self._lock():
-            record = self._recover() if self.path.exists() else self._fresh()
+            record = self._with_memory(self._recover())
             change(record)
             record.revision += 1
             self._write(record)
             self.record = record
 
-    def _fresh(self) -> Record:
-        # The file may have been removed while the page was open: what the page
-        # knows is written again.
-        return self.record
+    def _with_memory(self, stored: Record) -> Record:
+        """Add what this page has saved and the file has lost since.
+
+        A sheet that was started again elsewhere has another beginning and keeps
+        nothing of the old one.
+        """
+        mine = self.record
+        lost = not self.path.exists()
+        # Copies: where the change cannot be written, memory stays as it is.
+        if lost and not stored.tasks:
+            return deepcopy(mine)
+        if stored.begun == mine.begun:
+            for task_id, answer in mine.tasks.items():
+                there = stored.answer(task_id)
+                if not there.committed and answer.state > there.state:
+                    stored.tasks[task_id] = deepcopy(answer)
+            stored.receipt = {**(mine.receipt or {}), **(stored.receipt or {})} or None
+        return stored
 
     def _write(self, record: Record) -> None:
-        try:
-            if self.path.exists():
-                os.replace(self.path, self.folder / PREVIOUS_FILE)
-            write_atomically(self.path, text(record))
-        except OSError as error:
-            raise NotSavedError(_cannot_write(self.folder, error)) from None
+        body = text(record)
+        while len(body.encode("utf-8", "replace")) > MAX_BYTES:
+            # A larger file would be refused on opening: the oldest of what lost
+            # against something newer goes first.
+            if not record.forget():
+                raise NotSavedError(TOO_LARGE)
+            body = text(record)
+        write_atomically(self.path, body, self.folder / PREVIOUS_FILE)
 
     def _set_aside(self, path: Path, word: str) -> Path:
         stamp = now().replace(":", "").replace("-", "")
@@ -231,7 +291,7 @@ class AnswerSheet:
             if not kept.exists():
                 break
             number += 1
-        os.replace(path, kept)
+        path.replace(kept)
         return kept
 
     @contextmanager
@@ -248,6 +308,8 @@ class AnswerSheet:
             raise NotSavedError(_cannot_write(self.folder, error)) from None
         try:
             yield
+        except OSError as error:
+            raise NotSavedError(_cannot_write(self.folder, error)) from None
         finally:
             lock.release()
 
@@ -257,8 +319,6 @@ def read_bounded(path: Path) -> bytes | None:
 
     Raises AnswersError where it is no regular file or too large to be answers.
     """
-    from caselens.answers.record import MAX_BYTES  # noqa: PLC0415
-
     if not path.exists():
         return None
     if path.is_symlink() or not path.is_file():
@@ -268,18 +328,27 @@ def read_bounded(path: Path) -> bytes | None:
     return path.read_bytes()
 
 
-def write_atomically(path: Path, body: str) -> None:
-    """Write a file whole or not at all: a new file, synced, then renamed."""
+def write_atomically(path: Path, body: str, previous: Path) -> None:
+    """Write a file whole or not at all, and keep the one before as `previous`.
+
+    The new file is synced before anything is renamed, so that a full disk or a
+    killed process leaves one good file at least.
+    """
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=".answers-")
+    new = Path(name)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
+        with os.fdopen(
+            handle, "w", encoding="utf-8", errors="replace", newline="\n"
+        ) as stream:
             stream.write(body)
             stream.flush()
             os.fsync(stream.fileno())
-        os.chmod(name, 0o644)
-        os.replace(name, path)
+        new.chmod(0o644)
+        if path.exists():
+            path.replace(previous)
+        new.replace(path)
     except BaseException:
-        Path(name).unlink(missing_ok=True)
+        new.unlink(missing_ok=True)
         raise
 
 

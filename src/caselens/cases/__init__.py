@@ -6,7 +6,12 @@ from caselens.cases.course import Course, CourseUnit, Module, read_course
 from caselens.cases.key import Key, PartKey, TaskKey
 from caselens.cases.source import BankError, Problem
 from caselens.cases.unit import Unit, UnitError, UnitTask, read_unit, unit_text
-from caselens.cases.vocabulary import Rubric, Vocabulary, load_vocabulary
+from caselens.cases.vocabulary import (
+    Criterion,
+    Rubric,
+    Vocabulary,
+    load_vocabulary,
+)
 
 __all__ = [
     "Bank",
@@ -14,6 +19,7 @@ __all__ = [
     "Case",
     "Course",
     "CourseUnit",
+    "Criterion",
     "Entry",
     "Key",
     "KeyMissingError",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from pathlib import Path
 from typing import Literal
@@ -70,8 +71,13 @@ def read_course(path: Path) -> Course:
         what, repair = "There is no course here.", "Add course.toml."
         raise BankError([Problem(str(path), 1, what, repair)]) from None
     except tomllib.TOMLDecodeError as error:
-        problem = Problem(str(path), 1, f"This is not valid TOML: {error}.", "Mend it.")
-        raise BankError([problem]) from None
+        found = re.search(r"at line ([0-9]+)", str(error))
+        line = int(found[1]) if found else 1
+        what = f"This is not valid TOML: {error}."
+        raise BankError([Problem(str(path), line, what, "Mend it.")]) from None
+    except (OSError, UnicodeDecodeError) as error:
+        what, repair = f"It cannot be read ({error}).", "Save it as UTF-8 text."
+        raise BankError([Problem(str(path), 1, what, repair)]) from None
     except ValidationError as error:
         raise BankError([_problem(path, fault) for fault in error.errors()]) from None
 

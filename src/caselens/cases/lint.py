@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from caselens.cases.bank import Bank, Entry
@@ -75,8 +74,9 @@ def _lint_length(case: Case) -> Iterator[Found]:
 
 
 def _lint_tasks(case: Case) -> Iterator[Found]:
-    for one in _twice(task.id for task in case.tasks):
-        yield ("tasks",), f"The task id {one!r} stands twice.", "Give it a number."
+    for index, one in _twice(task.id for task in case.tasks):
+        what = f"The task id {one!r} stands twice."
+        yield ("tasks", index, "id"), what, "Give it a number."
     if not any(task.kind == "safety" for task in case.tasks):
         yield ("tasks",), "The case has no safety task.", "Every case asks for safety."
     for index, task in enumerate(case.tasks):
@@ -89,9 +89,9 @@ def _lint_tasks(case: Case) -> Iterator[Found]:
             yield (*place, "stage"), what, f"Use 1 to {len(case.stages)}."
         for field in ("statements", "questions"):
             ids = [one.id for one in getattr(task, field)]
-            for one in _twice(ids):
+            for number, one in _twice(ids):
                 what = f"The id {one!r} stands twice in {task.id}."
-                yield (*place, field), what, "Give each its own."
+                yield (*place, field, number, "id"), what, "Give each its own."
 
 
 def _lint_relative(entry: Entry, bank: Bank) -> Iterator[Found]:
@@ -114,9 +114,9 @@ def _lint_key(case: Case, key: Key, bank: Bank) -> Iterator[Found]:
         what = f"The key is for {key.case!r}, the file for {case.id}."
         yield ("case",), what, f"Write case: {case.id}."
     known = {error.id for error in bank.vocabulary.errors}
-    for one in key.errors:
+    for index, one in enumerate(key.errors):
         if one not in known:
-            yield ("errors",), f"No error is named {one!r}.", _errors(known)
+            yield ("errors", index), f"No error is named {one!r}.", _errors(known)
     tasks = {task.id for task in case.tasks}
     for one in sorted(tasks - key.tasks.keys()):
         yield ("tasks",), f"The task {one} has no key.", "Add it."
@@ -143,11 +143,11 @@ def _lint_task_key(
 
 
 def _known(case: Case, place: Place, ids: Iterable[str]) -> Iterator[Found]:
-    for one in ids:
+    for index, one in enumerate(ids):
         if one not in case.sentences:
             what = f"The case has no sentence {one!r}."
             repair = f"Use s1 to s{len(case.sentences)}."
-            yield place, what, repair
+            yield (*place, one if isinstance(ids, dict) else index), what, repair
 
 
 def _conflicts(place: Place, key: TaskKey, part: PartKey) -> Iterator[Found]:
@@ -175,5 +175,9 @@ def _errors(known: set[str]) -> str:
     return f"Use one of: {', '.join(sorted(known))}."
 
 
-def _twice(ids: Iterable[str]) -> list[str]:
-    return [one for one, count in Counter(ids).items() if count > 1]
+def _twice(ids: Iterable[str]) -> Iterator[tuple[int, str]]:
+    seen: set[str] = set()
+    for index, one in enumerate(ids):
+        if one in seen:
+            yield index, one
+        seen.add(one)

@@ -9,11 +9,13 @@ from typing import Any, TypeVar
 
 import yaml
 from pydantic import BaseModel, ValidationError
+from yaml.reader import ReaderError
 
 Model = TypeVar("Model", bound=BaseModel)
 Place = tuple[str | int, ...]
 
 MAX_BYTES = 1_000_000
+MAX_DEPTH = 20
 # libyaml where PyYAML was built with it: ten times as fast, the same documents.
 Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -83,6 +85,7 @@ def read(path: Path) -> Source:
     text = ""
     try:
         text = _text(path)
+        _refuse_traps(text)
         source.root = yaml.compose(text, Loader=Loader)
         for line, key in _duplicates(source.root):
             source.problems.append(
@@ -96,28 +99,58 @@ def read(path: Path) -> Source:
         source.data = yaml.load(text, Loader=Loader)  # noqa: S506 (a safe loader)
     except yaml.YAMLError as error:
         source.problems.append(_yaml_problem(path, text, error))
-    except (OSError, ValueError) as error:
+    except _TooLargeError:
+        what = f"The file is larger than {MAX_BYTES:,} bytes."
+        repair = "Cut it: a file holds one case or one key."
+        source.problems.append(Problem(str(path), 1, what, repair))
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        what = "The file is not UTF-8 text: a character on this line is something else."
         source.problems.append(
-            Problem(
-                str(path),
-                1,
-                f"The file cannot be read ({error}).",
-                "Save it as UTF-8 text.",
-            )
+            Problem(str(path), line, what, "Save the file again, as UTF-8.")
         )
+    except OSError as error:
+        what = f"The file cannot be read ({error.strerror})."
+        repair = "See that it is a file, and that you may read it."
+        source.problems.append(Problem(str(path), 1, what, repair))
+    except ValueError as error:
+        what = f"A value is not what it looks like ({error})."
+        repair = "Put text that looks like a date or a number in quotes."
+        source.problems.append(Problem(str(path), 1, what, repair))
     return source
+
+
+class _TooLargeError(Exception):
+    """More than any case needs."""
 
 
 def _text(path: Path) -> str:
     raw = path.read_bytes()
     if len(raw) > MAX_BYTES:
-        raise ValueError(f"larger than {MAX_BYTES} bytes")
+        raise _TooLargeError
     return raw.decode("utf-8")
+
+
+def _refuse_traps(text: str) -> None:
+    # Both could exhaust the machine on a few lines of text.
+    depth = 0
+    for event in yaml.parse(text, Loader=Loader):
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        mark: Any = event.start_mark
+        if depth > MAX_DEPTH:
+            what = f"there are more than {MAX_DEPTH} levels inside each other"
+            raise yaml.MarkedYAMLError(problem=what, problem_mark=mark)
+        if isinstance(event, yaml.AliasEvent):
+            what = "a value that begins with * would refer to another place"
+            raise yaml.MarkedYAMLError(problem=what, problem_mark=mark)
 
 
 def _yaml_problem(path: Path, text: str, error: yaml.YAMLError) -> Problem:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     line = mark.line + 1 if mark is not None else 1
+    if isinstance(error, ReaderError):
+        line = text.count("\n", 0, error.position) + 1
     reason = getattr(error, "problem", None) or str(error).splitlines()[0]
     lines = text.splitlines()
     if line <= len(lines) and "\t" in lines[line - 1]:
@@ -131,7 +164,7 @@ def _yaml_problem(path: Path, text: str, error: yaml.YAMLError) -> Problem:
         str(path),
         line,
         f"This is not valid YAML ({reason}).",
-        'Look at this line and the one above; text with ": " needs quotes.',
+        'Look at this line and the one above; text with ": " or "*" needs quotes.',
     )
 
 
@@ -139,9 +172,10 @@ def _duplicates(node: yaml.Node | None) -> Iterator[tuple[int, str]]:
     if isinstance(node, yaml.MappingNode):
         seen: set[str] = set()
         for key, value in node.value:
-            if key.value in seen:
-                yield key.start_mark.line + 1, str(key.value)
-            seen.add(key.value)
+            name = str(key.value)
+            if name in seen:
+                yield key.start_mark.line + 1, name
+            seen.add(name)
             yield from _duplicates(value)
     elif isinstance(node, yaml.SequenceNode):
         for item in node.value:

@@ -108,7 +108,9 @@ def text_of(value: object, problems: list[str], name: str) -> str:
         return ""
     if len(value) > MAX_TEXT:
         problems.append(f"{name} is longer than {MAX_TEXT} characters and was cut.")
-    return value[:MAX_TEXT].replace("\x00", "")
+    # Half of a character, as a browser may send it, has no place in any file.
+    whole = value[:MAX_TEXT].encode("utf-8", "replace").decode()
+    return whole.replace("\x00", "")
 
 
 def sentences_of(

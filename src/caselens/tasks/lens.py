@@ -12,7 +12,7 @@ from caselens.tasks.choices import ChoiceKind, Menus
 from caselens.tasks.kind import Fault, Setting
 
 HELP = {
-    "cbt": "A CBT therapist would say this of the case; a dynamic one would not need it.",
+    "cbt": "A CBT therapist would say this; a dynamic one would not need it.",
     "dynamic": "A dynamic therapist would say this; a CBT one would not need it.",
     "both": "Either would say this, perhaps in other words.",
     "neither": "Neither would say this of this case, on this evidence.",

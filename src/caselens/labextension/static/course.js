@@ -8,6 +8,9 @@ export function courseOf(app, jupyter, here) {
   return new Course(app, jupyter, here);
 }
 
+// JupyterLite: no server, the browser keeps the files.
+const inBrowser = () => document.getElementById("jupyter-lite-main") !== null;
+
 class Course {
   constructor(app, jupyter, here) {
     const { PageConfig } = jupyter.coreutils;
@@ -16,9 +19,11 @@ class Course {
     this.hub = PageConfig.getOption("hubPrefix") ? new Hub(app, jupyter) : null;
   }
 
-  // Where answers are kept, in the words of the person who owns the place.
+  // Where answers are kept. Notebook 7 does not tell where its folder is.
   get place() {
-    return this.PageConfig.getOption("serverRoot") || "this browser, on this computer only";
+    if (inBrowser()) return "Your answers are kept in this browser, on this computer only.";
+    const folder = this.PageConfig.getOption("serverRoot");
+    return `Your answers are kept in your work folder${folder ? `: ${folder}` : ""}.`;
   }
 
   // Notebook 7: whether its list of files shows the top of the work folder.
@@ -128,14 +133,14 @@ class Course {
   async view(path) {
     const page = this.PageConfig.getOption("notebookPage");
     if (!page) return this.app.commands.execute("docmanager:open", { path, factory: "Notebook" });
-    const inBrowser = this.PageConfig.getOption("serverRoot") === "";
     const encoded = path.split("/").map(encodeURIComponent).join("/");
-    const address = inBrowser ? `notebooks/index.html?path=${encoded}` : `notebooks/${encoded}`;
+    const address = inBrowser() ? `notebooks/index.html?path=${encoded}` : `notebooks/${encoded}`;
     window.location.assign(this.PageConfig.getBaseUrl() + address);
     return null;
   }
 
   leaveForHome() {
-    window.location.assign(`${this.PageConfig.getBaseUrl()}tree`);
+    const address = inBrowser() ? "tree/index.html" : "tree";
+    window.location.assign(this.PageConfig.getBaseUrl() + address);
   }
 }

@@ -10,14 +10,27 @@ export class Line {
   // kind: "quiet" (getting ready), "note" or "problem"; actions: [[label, function]]
   show(kind, text, actions = []) {
     this.clear();
-    const node = document.createElement("div");
-    node.className = `caselens-line caselens-${kind}`;
-    node.setAttribute("role", kind === "problem" ? "alert" : "status");
-    // Suppressed, or the buttons' Enter and letters would act on the page.
-    node.setAttribute("data-lm-suppress-shortcuts", "true");
-    node.append(paragraph(text), ...actions.map(button));
-    this.widget = new this.Widget({ node });
+    const line = document.createElement("div");
+    line.className = `caselens-line caselens-${kind}`;
+    line.setAttribute("role", kind === "problem" ? "alert" : "status");
+    line.append(paragraph(text), ...actions.map(button));
+    this.widget = this.framed(line);
     this.panel.contentHeader.addWidget(this.widget);
+  }
+
+  // Jupyter's layout gives a line the height it asks for, and asks only once.
+  framed(line) {
+    const node = document.createElement("div");
+    node.append(line);
+    const widget = new this.Widget({ node });
+    const grow = () => {
+      node.style.minHeight = `${line.offsetHeight}px`;
+      widget.parent?.fit();
+    };
+    const observer = new ResizeObserver(() => requestAnimationFrame(grow));
+    observer.observe(line);
+    widget.disposed.connect(() => observer.disconnect());
+    return widget;
   }
 
   clear() {

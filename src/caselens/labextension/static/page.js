@@ -45,6 +45,7 @@ class CoursePage {
     Object.assign(this, { panel, kind, place });
     this.line = new Line(panel, place.jupyter);
     this.busy = false;
+    this.ran = false;
   }
 
   async open() {
@@ -82,12 +83,12 @@ class CoursePage {
 
   // Keys and clicks belong to the page: no stray "d d", no editing on double click.
   guard() {
-    const { content, node } = this.panel;
+    const { content } = this.panel;
     content.mode = "command";
-    content.node.setAttribute("data-lm-suppress-shortcuts", "true");
+    content.node.addEventListener("focusin", ownKeys, true);
+    content.node.addEventListener("keydown", stopKeys);
     content.node.addEventListener("contextmenu", (event) => event.stopPropagation());
     content.node.addEventListener("dblclick", stopEditing, true);
-    node.addEventListener("keydown", stopSaving);
   }
 
   // Answers are kept beside the page, never in it: it has nothing to save.
@@ -133,6 +134,7 @@ class CoursePage {
 
   settle() {
     const { content } = this.panel;
+    this.ran = true;
     const error = firstError(content.model.cells);
     this.line.clear();
     content.deselectAll();
@@ -157,7 +159,7 @@ class CoursePage {
   watchConnection() {
     const { sessionContext } = this.panel;
     hushDialog(this.panel);
-    const lost = () => !this.busy && !this.panel.isDisposed && this.offer(LOST);
+    const lost = () => this.ran && !this.busy && !this.panel.isDisposed && this.offer(LOST);
     const gone = new Set(["dead", "autorestarting", "restarting", "terminating"]);
     sessionContext.statusChanged.connect((_, status) => gone.has(status) && lost());
     sessionContext.kernelChanged.connect((_, { newValue }) => newValue === null && lost());
@@ -181,15 +183,21 @@ class CoursePage {
 
 const isWork = (cell) => cell.model.sharedModel.getSource().trim() === "workbench()";
 
+// Jupyter looks for its shortcuts from the focused element upwards, so the mark
+// has to be on that element itself.
+function ownKeys({ target }) {
+  target.setAttribute("data-lm-suppress-shortcuts", "true");
+}
+
 function stopEditing(event) {
   if (event.target.closest?.(".jp-MarkdownCell")) event.stopPropagation();
 }
 
-// There is nothing to save: every answer is kept as it is given.
-function stopSaving(event) {
-  if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "s") return;
-  event.preventDefault();
+// JupyterLab 4.6 takes Enter and Ctrl+Z away from text fields inside a page when
+// it sees the key. And there is nothing to save: answers are kept as they are given.
+function stopKeys(event) {
   event.stopPropagation();
+  if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s") event.preventDefault();
 }
 
 // Jupyter announces a restart in words that mean nothing here; the line says it.

@@ -32,7 +32,8 @@ function activate(app, jupyter, here, [tracker, palette, labShell, restorer]) {
   addStyle(here);
   const course = courseOf(app, jupyter, here);
   const home = new Home(app, jupyter, course, labShell);
-  if (tracker) watchPages({ app, jupyter, tracker, labShell, home: () => home.show() });
+  const place = { app, jupyter, tracker, labShell, home: () => home.show() };
+  if (tracker) watchPages(place);
   app.commands.addCommand(HOME, {
     label: "Caselens: start page",
     execute: () => home.show(),
@@ -102,8 +103,11 @@ class Home {
   async greet() {
     await this.app.restored;
     if (!(await this.course.present())) return;
-    if (this.labShell ? this.alone() : this.tabs && this.course.atRoot) await this.show();
-    if (this.labShell && this.alone()) this.others().forEach((launcher) => launcher.dispose());
+    if (!this.labShell) return this.tabs && this.course.atRoot && this.show();
+    if (!this.alone()) return null;
+    this.labShell.collapseLeft();
+    await this.show();
+    return this.others().forEach((launcher) => launcher.dispose());
   }
 
   others() {

@@ -72,7 +72,7 @@ class Page {
     const begun = anyBegun(statuses);
     const about = [...welcome(this.course.place)];
     return [
-      h("header", {}, h("h1", {}, catalogue.title)),
+      h("h1", {}, catalogue.title),
       begun ? null : h("section", { class: "caselens-welcome", "aria-label": "Welcome" }, ...about),
       this.next(catalogue, statuses),
       ...catalogue.modules.map((module, index) => this.module(module, index, statuses)),
@@ -148,7 +148,7 @@ function welcome(place) {
         "licensed clinicians have not reviewed them yet."),
       h("li", {}, "This is education. It is not supervision, not a credential, and not clinical advice."),
       h("li", {}, "Nothing about a real client belongs in it, however disguised."),
-      h("li", {}, "Your answers are kept in your work folder: ", h("span", { class: "caselens-path" }, place), ".")),
+      h("li", { class: "caselens-place" }, place)),
   ];
 }
 

@@ -70,11 +70,15 @@ function drawGroup(context, group, answer) {
   );
   return h(
     "div",
-    { class: `cl-group is-${style}` },
+    { class: `cl-group is-${style}${hasStatements(group) ? " is-statements" : ""}` },
     group.title ? h("h4", {}, group.title) : null,
     drawMeanings(group.choices ?? []),
     parts,
   );
+}
+
+function hasStatements(group) {
+  return group.parts?.some(({ text }) => (text ?? "").length > LONGEST_PILL);
 }
 
 /** Pills for a few short choices, a list for long ones, a menu for many. */
@@ -100,8 +104,8 @@ function drawPart(context, { part, group, style, answer }) {
   };
   const menu = { part, names, pick, choices: group.choices ?? [], answer, context };
   const control = style === "menu" ? drawMenu(menu) : drawRadios(menu);
-  const foot = drawPartFoot(context, part, answer, control.clear);
-  const body = [drawPartHelp(part, names), control.element, foot];
+  const foot = drawPartFoot(context, part, answer);
+  const body = [drawPartHelp(part, names), control.element, foot, control.clear];
   const element =
     style === "menu"
       ? h("div", { class: "cl-part" }, control.label, body)
@@ -110,16 +114,13 @@ function drawPart(context, { part, group, style, answer }) {
   return element;
 }
 
-// The help may have two paragraphs: what is meant, and from when on it counts.
 function drawPartHelp(part, names) {
-  const [first, ...rest] = String(part.help ?? "").split(/\n+/).filter(Boolean);
-  const more = part.threshold ?? rest.join(" ");
-  return [
-    first ? h("p", { class: "cl-help", id: names.help }, first) : null,
-    more
-      ? disclosure(say("choices.threshold"), { class: "cl-more" }, h("p", {}, more))
-      : null,
-  ];
+  return part.help ? h("p", { class: "cl-help", id: names.help }, part.help) : null;
+}
+
+function drawThreshold({ more }) {
+  if (!more) return null;
+  return disclosure(say("choices.threshold"), { class: "cl-more" }, h("p", {}, more));
 }
 
 function drawRadios({ part, names, pick, choices, answer, context }) {
@@ -139,7 +140,7 @@ function drawRadios({ part, names, pick, choices, answer, context }) {
       h("span", {}, choice.label ?? choice.id),
     ),
   );
-  const clear = () => {
+  const blank = () => {
     const first = inputs.find((input) => input.checked) ?? inputs[0];
     inputs.forEach((input) => (input.checked = false));
     pick(null);
@@ -147,9 +148,16 @@ function drawRadios({ part, names, pick, choices, answer, context }) {
   };
   return {
     label: h("legend", { id: names.text }, part.text ?? part.id),
-    element: h("div", { class: "cl-pills" }, pills),
-    clear,
+    element: h("div", { class: "cl-pills", style: `--cl-count: ${pills.length}` }, pills),
+    clear: context.readOnly ? null : drawClear(part, blank),
   };
+}
+
+// Native radio buttons cannot be unpicked, and a part may stay blank.
+function drawClear(part, click) {
+  const label = say("choices.clearFor", { part: partLabel(part) });
+  const attributes = { type: "button", class: "cl-quiet cl-clear", "aria-label": label };
+  return h("button", { ...attributes, on: { click } }, say("choices.clear"));
 }
 
 function drawMenu({ part, names, pick, choices, answer, context }) {
@@ -165,6 +173,7 @@ function drawMenu({ part, names, pick, choices, answer, context }) {
   });
   fill(select, h("option", { value: "" }, say("choices.choose")), options);
   select.value = answer.part(part.id).choice ?? "";
+  if (select.selectedIndex < 0) select.value = "";
   return {
     label: h("label", { for: id, class: "cl-statement" }, part.text ?? part.id),
     element: select,
@@ -172,7 +181,7 @@ function drawMenu({ part, names, pick, choices, answer, context }) {
   };
 }
 
-function drawPartFoot(context, part, answer, clear) {
+function drawPartFoot(context, part, answer) {
   const wanted = part.evidence ?? context.view.evidence;
   const button = wanted
     ? markButton(context, {
@@ -182,20 +191,9 @@ function drawPartFoot(context, part, answer, clear) {
         change: (evidence) => answer.mergePart(part.id, { evidence }),
       })
     : null;
-  const undo =
-    clear && !context.readOnly
-      ? h(
-          "button",
-          {
-            type: "button",
-            class: "cl-quiet cl-clear",
-            "aria-label": say("choices.clearFor", { part: partLabel(part) }),
-            on: { click: clear },
-          },
-          say("choices.clear"),
-        )
-      : null;
-  return button || undo ? h("div", { class: "cl-part-foot" }, button, undo) : null;
+  const threshold = drawThreshold(part);
+  if (!button && !threshold) return null;
+  return h("div", { class: "cl-part-foot" }, button, threshold);
 }
 
 function watchPart(context, element, evidence) {

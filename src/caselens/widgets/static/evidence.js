@@ -102,7 +102,7 @@ function drawEvidence(context) {
 
 function startClaim(context, ids, change) {
   if (context.readOnly) return context.vignette.highlight(ids);
-  const label = context.view.claim;
+  const label = say("marking.claim");
   return context.marking.start({ key: context.view.id, label, ids, change, always: true });
 }
 

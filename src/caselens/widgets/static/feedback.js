@@ -10,15 +10,17 @@ const VERDICTS = new Set(["right", "partly", "missed", "unsupported", "blank"]);
 /** Everything that is said about one committed task. */
 export function drawFeedback(context) {
   const { feedback } = context;
-  const labels = new Map(viewParts(context.view).map((part) => [part.id, partLabel(part)]));
+  context.labels = new Map(viewParts(context.view).map((one) => [one.id, partLabel(one)]));
   return h(
     "div",
     { class: "cl-feedback" },
     drawSummary(context, feedback),
-    (feedback.parts ?? []).map((part) => drawCard(context, part, labels)),
+    (feedback.parts ?? []).map((part) => drawCard(context, part)),
+    feedback.agenda ? drawAgendaBest(context, feedback.agenda) : null,
     feedback.model ? drawModel(context, feedback.model) : null,
+    (feedback.problems ?? []).map((text) => h("p", { class: "cl-help" }, text)),
     context.view.rubric ? drawOwnRating(context) : null,
-    feedback.supervisors ? drawSupervisors(feedback.supervisors) : null,
+    feedback.supervisors && context.closesCase ? drawSupervisors(feedback.supervisors) : null,
   );
 }
 
@@ -27,11 +29,18 @@ function drawSummary(context, feedback) {
     "div",
     { class: "cl-summary" },
     feedback.summary ? h("p", {}, withReferences(context, feedback.summary)) : null,
-    feedback.maximum ? h("p", { class: "cl-points" }, pointsText(feedback)) : null,
+    feedback.summary || !isPointed(context.view, feedback)
+      ? null
+      : h("p", { class: "cl-points" }, pointsText(feedback)),
     feedback.complete === false
       ? h("p", { class: "cl-incomplete" }, say("feedback.incomplete"))
       : null,
   );
+}
+
+/** Whether points mean anything yet: written work waits for a person. */
+export function isPointed(view, feedback) {
+  return Boolean(feedback?.maximum) && !view.by_hand && view.kind !== "write";
 }
 
 /** Points in words, never a bare number. */
@@ -40,7 +49,7 @@ export function pointsText({ points, maximum }) {
   return say("feedback.points", values);
 }
 
-function drawCard(context, part, labels) {
+function drawCard(context, part) {
   const verdict = VERDICTS.has(part.verdict) ? part.verdict : "blank";
   const card = h(
     "article",
@@ -50,7 +59,7 @@ function drawCard(context, part, labels) {
       {},
       h("span", { class: "cl-verdict" }, say(`verdict.${verdict}`)),
       " ",
-      h("span", {}, part.label || labels.get(part.part) || part.part || ""),
+      h("span", {}, part.label || context.labels.get(part.part) || part.part || ""),
     ),
     drawAnswers(part, verdict),
     part.why ? h("p", { class: "cl-why" }, withReferences(context, part.why)) : null,
@@ -64,10 +73,11 @@ function drawCard(context, part, labels) {
   return card;
 }
 
-function drawAnswers({ yours, keyed }, verdict) {
+function drawAnswers({ yours, keyed, also }, verdict) {
   const rows = [];
   if (yours && verdict !== "blank") rows.push([say("feedback.yours"), yours]);
   if (keyed && keyed !== yours) rows.push([say("feedback.keyed"), keyed]);
+  if (also && also !== yours) rows.push([say("feedback.also"), also]);
   if (!rows.length) return null;
   const cells = rows.map(([name, text]) =>
     h("div", {}, h("dt", {}, name), h("dd", {}, text)),
@@ -78,10 +88,14 @@ function drawAnswers({ yours, keyed }, verdict) {
 function drawSentenceLines(context, { good, missed, wrong }) {
   const lines = [
     good?.length ? sentenceLine(context, "feedback.good", good) : null,
-    missed?.length ? sentenceLine(context, "feedback.missed", missed) : null,
+    missed?.length ? sentenceLine(context, missedKey(good), missed) : null,
     ...(wrong ?? []).map((one) => wrongLine(context, one)),
   ].filter(Boolean);
   return lines.length ? h("ul", { class: "cl-lines" }, lines) : null;
+}
+
+function missedKey(good) {
+  return good?.length ? "feedback.missed" : "feedback.rests";
 }
 
 function sentenceLine(context, key, ids) {
@@ -134,6 +148,18 @@ function drawError({ name, text }) {
   );
 }
 
+function drawAgendaBest(context, { best, why }) {
+  const own = (context.value?.agenda ?? []).map((id) => context.labels.get(id) ?? id);
+  return h(
+    "article",
+    { class: "cl-card" },
+    h("h4", {}, say("agenda.title")),
+    drawAnswers({ yours: own.join("; "), keyed: (best ?? []).join("; ") }),
+    why ? h("p", { class: "cl-why" }, withReferences(context, why)) : null,
+    h("p", { class: "cl-unscored" }, say("agenda.unscored")),
+  );
+}
+
 function drawModel(context, model) {
   const own = context.entry.value?.text ?? "";
   const points = model.look_for ?? [];
@@ -142,7 +168,7 @@ function drawModel(context, model) {
       "div",
       { class: "cl-beside" },
       drawText(say("model.own"), own || say("model.nothing")),
-      model.text ? drawText(say("model.text"), model.text) : null,
+      model.text ? drawText(say("model.text"), model.text, (line) => withReferences(context, line)) : null,
     ),
     points.length
       ? h(
@@ -159,9 +185,9 @@ function drawModel(context, model) {
   ];
 }
 
-function drawText(title, text) {
+function drawText(title, text, read = (line) => line) {
   const body = h("div", { class: "cl-own" });
-  fill(body, text.split(/\n+/).map((line) => h("p", {}, line)));
+  fill(body, text.split(/\n+/).map((line) => h("p", {}, read(line))));
   return h("section", {}, h("h4", {}, title), body);
 }
 

@@ -117,7 +117,15 @@ function drawStep(page) {
   fill(page.parts.screen, page.screen.nodes);
   page.parts.panel.firstChild.scrollTop = 0;
   page.afterDraw.forEach((fn) => fn());
+  makeScrollable(page.parts.panel.firstChild);
   refreshEdges(page);
+}
+
+// What scrolls must be reachable by keyboard, also where it holds nothing to operate.
+function makeScrollable(scroller) {
+  const operable = scroller.querySelector("button, input, select, textarea, summary");
+  scroller.toggleAttribute("tabindex", false);
+  if (!operable) scroller.setAttribute("tabindex", "0");
 }
 
 function showVignette(page) {
@@ -125,7 +133,9 @@ function showVignette(page) {
   const view = page.tasks[page.step - 1];
   const finished = page.step > page.tasks.length;
   const found = cases.find((one) => one.id === view?.case) ?? cases[0];
-  page.vignette.show(finished ? null : found, openStages(page, page.step));
+  // The unit is often called after its only case; saying it twice helps nobody.
+  const title = found?.title === page.store.unit.title ? say("case.only") : found?.title;
+  page.vignette.show(finished ? null : found, openStages(page, page.step), title);
   page.parts.body.classList.toggle("is-single", finished || !found);
 }
 

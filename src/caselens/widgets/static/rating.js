@@ -35,7 +35,7 @@ export function drawRubric(rubric) {
     "div",
     { class: "cl-rubric" },
     rubricCriteria(rubric).map(({ label, text, levels }) => [
-      h("h5", {}, label),
+      h("h4", {}, label),
       text ? h("p", {}, text) : null,
       h(
         "ul",

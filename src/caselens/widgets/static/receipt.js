@@ -1,6 +1,6 @@
 // The last step: what is done, handing in, the receipt, and where to go next.
 import { h, disclosure } from "./dom.js";
-import { pointsText } from "./feedback.js";
+import { isPointed, pointsText } from "./feedback.js";
 import { taskProgress } from "./interactions.js";
 import { say } from "./strings.js";
 import { formatMoment } from "./text.js";
@@ -71,20 +71,23 @@ function drawOverview(page) {
 function drawTaskRow(page, view, step) {
   const progress = taskProgress(view, page.store.entry(view.id));
   const feedback = page.store.feedback(view.id);
-  const result = feedback?.maximum ? pointsText(feedback) : null;
+  const incomplete = feedback?.complete === false ? say("finish.incomplete") : null;
+  const note = feedback?.summary ?? pointsLine(view, feedback);
   return h(
     "li",
-    { class: `cl-row is-${progress}` },
+    { class: `cl-row is-${feedback?.complete === false ? "begun" : progress}` },
     h(
       "button",
       { type: "button", class: "cl-link", on: { click: () => page.go(step) } },
       page.titleOf(view),
     ),
-    h("span", { class: "cl-row-state" }, result ?? stateText(page, progress)),
-    feedback?.complete === false
-      ? h("span", { class: "cl-row-note" }, say("finish.incomplete"))
-      : null,
+    h("span", { class: "cl-row-state" }, incomplete ?? stateText(page, progress)),
+    note ? h("span", { class: "cl-row-note" }, note) : null,
   );
+}
+
+function pointsLine(view, feedback) {
+  return isPointed(view, feedback) ? pointsText(feedback) : null;
 }
 
 function stateText(page, progress) {
@@ -129,7 +132,7 @@ function askHandIn(page) {
   const text = blank.length
     ? say("ask.handInBlank", { count: blank.length, tasks: blank.map(page.titleOf).join("; ") })
     : say("ask.handIn");
-  const yes = say("finish.handIn");
+  const yes = say("ask.handInYes");
   page.ask({ text, yes, no: say("ask.notYet"), then: () => page.run("handIn") });
 }
 

@@ -37,7 +37,7 @@ function drawContentNote(topics) {
 function drawPlan(page) {
   if (!page.tasks.length) return null;
   const rows = page.tasks.map((view) => h("li", {}, page.titleOf(view)));
-  return h("section", { class: "cl-plan" }, h("h4", {}, say("read.plan")), h("ol", {}, rows));
+  return h("section", { class: "cl-plan" }, h("h4", {}, say("read.plan")), h("ul", {}, rows));
 }
 
 function drawTask(page, view) {
@@ -63,6 +63,7 @@ function taskContext(page, view) {
     value: entry.value,
     feedback: store.feedback(view.id),
     readOnly: store.locked(view.id),
+    closesCase: page.tasks.filter((one) => one.case === view.case).at(-1) === view,
     vignette: page.vignette,
     marking: page.marking,
     change: (value, delay) => store.change(view.id, value, delay),

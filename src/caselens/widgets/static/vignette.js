@@ -23,7 +23,7 @@ export function createVignette(announce) {
   );
   return {
     element: view.element,
-    show: (caseView, stages) => showCase(view, caseView, stages),
+    show: (caseView, stages, title) => showCase(view, caseView, { stages, title }),
     numberOf: (id) => view.sentences?.get(id)?.number ?? null,
     textOf: (id) => view.sentences?.get(id)?.text ?? "",
     highlight: (ids) => paintRows(view, "is-hinted", ids),
@@ -33,13 +33,13 @@ export function createVignette(announce) {
   };
 }
 
-function showCase(view, caseView, stages = Infinity) {
+function showCase(view, caseView, { stages = Infinity, title }) {
   view.element.hidden = !caseView;
   if (!caseView || (view.shown === caseView && view.stages === stages)) return;
   const opened = view.shown === caseView ? view.stages : null;
   Object.assign(view, { shown: caseView, stages, marking: null });
   view.sentences = indexSentences(caseView);
-  view.title.textContent = caseView.title ?? "";
+  view.title.textContent = title ?? caseView.title ?? "";
   drawCase(view);
   view.scroller.setAttribute("aria-label", say("case.text"));
   scrollToStage(view, opened);
@@ -73,9 +73,9 @@ function drawCase(view) {
 function drawFacts(shown) {
   const clients = (shown.clients ?? []).map((client) => {
     const short = [client.age, client.pronouns].filter(Boolean).join(", ");
-    const name = h("strong", {}, client.name ?? "");
     const rest = [short, client.context].filter(Boolean).join(". ");
-    return h("p", {}, name, rest ? ` ${rest}` : "");
+    const name = h("strong", {}, client.name ?? "");
+    return h("p", {}, name, client.name && rest ? ", " : "", rest);
   });
   const notes = shown.content_notes ?? [];
   return h(
@@ -152,12 +152,17 @@ function setMarking(view, marking) {
   const top = firstVisible(view);
   view.marking = marking;
   if (!view.shown) return;
-  const kept = view.scroller.scrollTop;
+  const kept = view.scroller.scrollTop - topOf(view.scroller);
   if (marking) foldCase(view, true);
   drawCase(view);
-  view.scroller.scrollTop = kept;
+  // The bar must not push the words away from under the eyes.
+  view.scroller.scrollTop = kept + topOf(view.scroller);
   const row = view.rows.get(top) ?? [...view.rows.values()][0];
   if (marking?.done) row?.querySelector("input")?.focus({ preventScroll: Boolean(top) });
+}
+
+function topOf(element) {
+  return element.getBoundingClientRect().top;
 }
 
 /** Marking starts where the trainee is reading, not back at the first sentence. */

@@ -1,5 +1,6 @@
 // The page of one unit, as anywidget loads it.
 import { createPage } from "./page.js";
+import { watchRoom } from "./room.js";
 import { createStore } from "./store.js";
 
 function browserStorage() {
@@ -45,12 +46,10 @@ function renderWorkbench({ model, el }) {
   guardKeys(root, page);
   const onMessage = (message) => store.receive(message);
   model.on("msg:custom", onMessage);
-  const unwatch = watchVisibility(store);
+  const leave = [watchVisibility(store), watchRoom(root), page.stop, store.stop];
   return () => {
     store.sendNow();
-    unwatch();
-    page.stop();
-    store.stop();
+    leave.forEach((stop) => stop());
     model.off?.("msg:custom", onMessage);
     root.remove();
   };

@@ -1,0 +1,179 @@
+"""Building the course: every page and its public half, from text and cases."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from caselens.answers import setting
+from caselens.cases import (
+    Bank,
+    BankError,
+    Course,
+    CourseUnit,
+    Module,
+    Unit,
+    UnitTask,
+    digest,
+    load_bank,
+    read_course,
+    unit_text,
+)
+from caselens.cases.unit import UNIT_FILE, Digests
+from caselens.notebooks.models import model_markdown
+from caselens.notebooks.pages import (
+    intro_of,
+    lesson,
+    practice,
+    read_text,
+    solution,
+    write_page,
+)
+from caselens.notebooks.release import release
+from caselens.tasks.check import check_bank
+
+CATALOGUE = "course.json"
+Tell = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a build works from: the registry, the bank and the text."""
+
+    root: Path
+    course: Course
+    bank: Bank
+
+
+def plan(root: Path, words: Path | None = None) -> Plan:
+    """Read everything a build needs below `root`; BankError names every fault."""
+    datasets = root / "datasets"
+    _, problems = check_bank(datasets, words)
+    if problems:
+        raise BankError(problems)
+    course = read_course(root / "course" / "course.toml")
+    return Plan(root, course, load_bank(datasets, words))
+
+
+def build(one: Plan, target: Path, tell: Tell = lambda _: None) -> list[Path]:
+    """Write every built file below `target`; return the folders made, in order.
+
+    `tell` hears the name of each unit as it is made.
+    """
+    made = []
+    for module, entry in one.course.units():
+        tell(entry.id)
+        made += _build_unit(one, module, entry, target)
+    catalogue = target / "course" / CATALOGUE
+    catalogue.parent.mkdir(parents=True, exist_ok=True)
+    catalogue.write_text(
+        json.dumps(_catalogue(one.course), ensure_ascii=False, indent=1) + "\n",
+        encoding="utf-8",
+        newline="\n",
+    )
+    return made
+
+
+def folder_of(module: Module, entry: CourseUnit) -> str:
+    """Return where a unit's page lies, as trainees get it."""
+    if entry.kind == "graded":
+        return f"exercises/{entry.id}"
+    return f"course/{module.id}/{entry.id}"
+
+
+def make_unit(one: Plan, module: Module, entry: CourseUnit) -> Unit:
+    """Return the public half of a unit. Raises KeyError for an unknown task."""
+    cells = read_text(_text_path(one, module, entry))
+    cases = list(_cases(one, entry))
+    return Unit(
+        format=1,
+        id=entry.id,
+        module=module.id,
+        module_title=module.title,
+        title=entry.title,
+        kind=entry.kind,
+        minutes=entry.minutes,
+        hint=entry.hint,
+        intro="" if entry.kind == "lesson" else intro_of(cells),
+        next=entry.next,
+        tasks=tuple(UnitTask(id=task.id, points=task.points) for task in entry.tasks),
+        cases=tuple(case for case, _ in cases),
+        vocabulary=one.bank.vocabulary,
+        digests=dict(digests for _, digests in cases),
+    )
+
+
+def _cases(one: Plan, entry: CourseUnit) -> Iterator[tuple[Any, tuple[str, Digests]]]:
+    names = dict.fromkeys(task.id.split("-")[0] for task in entry.tasks)
+    wanted = {task.id for task in entry.tasks}
+    for name in names:
+        case, key = one.bank.case(name), one.bank.key(name)
+        kept = tuple(task for task in case.tasks if task.id in wanted)
+        for task_id in wanted:
+            if task_id.startswith(f"{name}-"):
+                case.task(task_id)
+        digests = Digests(case=digest(case), key=digest(key))
+        yield case.model_copy(update={"tasks": kept}), (name, digests)
+
+
+def _text_path(one: Plan, module: Module, entry: CourseUnit) -> Path:
+    return one.root / "course" / module.id / f"{entry.id}.md"
+
+
+def _build_unit(
+    one: Plan, module: Module, entry: CourseUnit, target: Path
+) -> list[Path]:
+    cells = read_text(_text_path(one, module, entry))
+    unit = make_unit(one, module, entry)
+    if entry.kind != "graded":
+        page = (lesson if entry.kind == "lesson" else practice)(unit, cells)
+        return [_write(page, unit, target / folder_of(module, entry))]
+    models = {
+        task_id: model_markdown(setting(unit, task_id), one.bank.key(_case(task_id)))
+        for task_id in unit.points
+    }
+    source = _write(solution(unit, cells, models), unit, target / "solutions" / unit.id)
+    release(target, unit.id)
+    return [source, target / "exercises" / unit.id]
+
+
+def _write(page: Any, unit: Unit, folder: Path) -> Path:
+    if folder.exists():
+        shutil.rmtree(folder)
+    write_page(page, folder / f"{unit.id}.ipynb")
+    text = unit_text(unit)
+    (folder / UNIT_FILE).write_text(text, encoding="utf-8", newline="\n")
+    return folder
+
+
+def _case(task_id: str) -> str:
+    return task_id.split("-", maxsplit=1)[0]
+
+
+def _catalogue(course: Course) -> dict[str, Any]:
+    modules = [
+        {
+            "id": module.id,
+            "title": module.title,
+            "about": module.about,
+            "units": [_listed(module, entry) for entry in module.units],
+        }
+        for module in course.modules
+    ]
+    return {"title": course.title, "modules": modules}
+
+
+def _listed(module: Module, entry: CourseUnit) -> dict[str, Any]:
+    return {
+        "id": entry.id,
+        "title": entry.title,
+        "kind": entry.kind,
+        "minutes": entry.minutes,
+        "tasks": len(entry.tasks),
+        "hint": entry.hint,
+        "folder": folder_of(module, entry),
+    }

@@ -1,0 +1,126 @@
+"""A feedback as HTML and as plain text, for the marker and the trainee.
+
+Every word that comes from a file is escaped here; nothing else makes markup.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from html import escape
+from typing import Any
+
+from caselens.tasks.feedback import VERDICTS
+
+SENTENCE_ID = re.compile(r"\bs([0-9]+)\b")
+
+
+def plain(text: str) -> str:
+    """Return a reason with sentence ids in words: "s14" becomes "sentence 14"."""
+    return SENTENCE_ID.sub(r"sentence \1", text)
+
+
+def feedback_html(found: Mapping[str, Any], *, level: int = 3) -> str:
+    """Return a feedback as an HTML fragment with headings of `level`."""
+    body = [
+        f"<p class='caselens-summary'><strong>{_safe(found['summary'])}</strong></p>"
+    ]
+    body += [
+        f"<p class='caselens-problem'>{_safe(one)}</p>" for one in found["problems"]
+    ]
+    if found["parts"]:
+        items = "".join(_part_html(part, level) for part in found["parts"])
+        body.append(f"<ul class='caselens-parts'>{items}</ul>")
+    body += _agenda_html(found.get("agenda"))
+    body += _model_html(found.get("model"), level)
+    body += _supervisors_html(found.get("supervisors"), level)
+    return f"<div class='caselens-feedback'>{''.join(body)}</div>"
+
+
+def feedback_text(found: Mapping[str, Any]) -> str:
+    """Return a feedback as plain text, a part a line."""
+    lines = [found["summary"], *found["problems"]]
+    lines += [
+        f"{part['label']}: {VERDICTS[part['verdict']]} (key: {part['keyed'] or '-'})"
+        for part in found["parts"]
+    ]
+    return "\n".join(lines)
+
+
+def text_html(text: str) -> str:
+    """Return a trainee's text as one line of HTML that shows it as it was typed.
+
+    Every character that Markdown, HTML or mathematics could read as anything
+    else than text is written as a number, and line breaks too, so that a blank
+    line cannot end the block.
+    """
+    safe = "".join(
+        one if one.isalnum() or one == " " else f"&#{ord(one)};" for one in text
+    )
+    return (
+        "<pre class='caselens-answer mathjax_ignore tex2jax_ignore' "
+        f"style='white-space: pre-wrap; font-family: inherit'>{safe}</pre>"
+    )
+
+
+def _safe(text: str) -> str:
+    return escape(plain(text))
+
+
+def _part_html(part: Mapping[str, Any], level: int) -> str:
+    verdict = VERDICTS[part["verdict"]]
+    yours, keyed = part["yours"] or "nothing", part["keyed"]
+    lines = [f"<h{level}>{_safe(part['label'])}</h{level}>"]
+    lines.append(f"<p><strong>{verdict[0].upper()}{verdict[1:]}.</strong> ")
+    if keyed:
+        lines.append(f"Given: {_safe(yours)}. Key: {_safe(keyed)}")
+        lines.append(f", or {_safe(part['also'])}" if part.get("also") else "")
+        lines.append(". ")
+    lines.append("" if part["scored"] else "Explained, not scored.")
+    lines.append(f"</p>{_sentences_html(part['sentences'])}")
+    if part["why"]:
+        lines.append(f"<p>{_safe(part['why'])}</p>")
+    if part["error"]:
+        name, text = part["error"]["name"], part["error"]["text"]
+        lines.append(f"<p><em>{_safe(name)}</em>: {_safe(text)}</p>")
+    return f"<li class='caselens-{part['verdict']}'>{''.join(lines)}</li>"
+
+
+def _sentences_html(sentences: Mapping[str, Any]) -> str:
+    lines = []
+    if sentences["good"]:
+        lines.append(f"Well marked: {_safe(', '.join(sentences['good']))}.")
+    if sentences["missed"]:
+        lines.append(f"Not marked: {_safe(', '.join(sentences['missed']))}.")
+    lines += [
+        f"Does not count: {_safe(one['id'])}, {_safe(one['why'])}."
+        for one in sentences["wrong"]
+    ]
+    return f"<p>{' '.join(lines)}</p>" if lines else ""
+
+
+def _agenda_html(agenda: Mapping[str, Any] | None) -> list[str]:
+    if not agenda:
+        return []
+    best = " and ".join(agenda["best"])
+    return [f"<p>For the agenda: {_safe(best)}. {_safe(agenda['why'])}</p>"]
+
+
+def _model_html(model: Mapping[str, Any] | None, level: int) -> list[str]:
+    if not model:
+        return []
+    look = "".join(f"<li>{_safe(one)}</li>" for one in model["look_for"])
+    text = "".join(
+        f"<p>{_safe(one)}</p>" for one in model["text"].split("\n") if one.strip()
+    )
+    found = f"<p>What to look for:</p><ul>{look}</ul>" if look else ""
+    return [f"<h{level}>One good answer</h{level}>{text}{found}"]
+
+
+def _supervisors_html(voices: Mapping[str, str] | None, level: int) -> list[str]:
+    if not voices:
+        return []
+    return [
+        f"<p>A CBT supervisor might say: {_safe(voices['cbt'])}</p>"
+        f"<p>A dynamic supervisor might say: {_safe(voices['dynamic'])}</p>"
+    ]

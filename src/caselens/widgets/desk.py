@@ -1,0 +1,274 @@
+"""The desk: what the page asks and is told, without any widget."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from caselens.answers import (
+    AnswerSheet,
+    LockedError,
+    NotSavedError,
+    mark_task,
+    setting,
+)
+from caselens.answers.record import now
+from caselens.cases import BankError, KeyMissingError, Unit, find_key
+from caselens.tasks import feedback, kind_of
+
+Message = dict[str, Any]
+Reply = dict[str, Any]
+
+
+class Desk:
+    """One unit in one folder: its views, its sheet, and replies to messages."""
+
+    def __init__(self, unit: Unit, folder: Path) -> None:
+        self.unit = unit
+        cases = {name: digests.case for name, digests in unit.digests.items()}
+        self.sheet = AnswerSheet(folder, unit.id, cases)
+        self._verbs: dict[str, Callable[[Message], Reply]] = {
+            "save": self._save,
+            "commit": self._commit,
+            "hand-in": self._hand_in,
+            "mark": self._mark,
+            "restart": self._restart,
+            "drafts": self._drafts,
+            "rate": self._rate,
+        }
+
+    def handle(self, message: object) -> Reply | None:
+        """Return the reply to one message; None for what is not understood."""
+        kind = message.get("type") if isinstance(message, dict) else None
+        if not isinstance(message, dict) or not isinstance(kind, str):
+            return None
+        if kind not in self._verbs:
+            return None
+        number = message.get("n")
+        try:
+            reply = self._verbs[kind](message)
+        except (LockedError, NotSavedError, KeyMissingError) as error:
+            reply = {"type": "problem", "text": str(error)}
+        except BankError as error:
+            reply = {"type": "problem", "text": f"The key is faulty. {error}"}
+        return {**reply, "n": number if isinstance(number, int) else None}
+
+    def page(self) -> dict[str, Any]:
+        """Return the unit as the page draws it (docs/formats.md, section 6)."""
+        unit = self.unit
+        shown = ("id", "title", "module_title", "kind", "intro", "hint", "next")
+        return {name: getattr(unit, name) for name in shown} | {
+            "cases": [_case_view(case) for case in unit.cases],
+            "tasks": [self._view(task_id) for task_id in unit.points],
+        }
+
+    def state(self) -> dict[str, Any]:
+        """Return the answers as the page holds them."""
+        record = self.sheet.record
+        tasks = {
+            name: {
+                "value": answer.value,
+                "committed": answer.committed,
+                "committed_at": answer.committed_at,
+                "revision": answer.revision,
+                "saved": answer.saved,
+                "ratings": answer.ratings,
+            }
+            for name, answer in record.tasks.items()
+            if name in self.unit.points
+        }
+        notices, self.sheet.notices = self.sheet.notices, []
+        return {
+            "revision": record.revision,
+            "tasks": tasks,
+            "receipt": record.receipt,
+            "can_mark": self._can_mark(),
+            "marked": self._is_marked(),
+            "notices": notices,
+            "place": str(self.sheet.path),
+            "key": self._draft_key(),
+        }
+
+    def feedback(self) -> dict[str, Any]:
+        """Return the explanation of every task that may be explained now."""
+        if self.unit.kind == "graded" and not self._is_marked():
+            return {}
+        tasks = self.sheet.record.tasks
+        found = {}
+        for task_id in self.unit.points:
+            if task_id in tasks and tasks[task_id].committed:
+                try:
+                    found[task_id] = self._explain(task_id)
+                except (KeyMissingError, BankError) as error:
+                    self.sheet.notices.append(str(error))
+        return found
+
+    def answered(self) -> int:
+        """How many tasks have an answer that is not wholly blank."""
+        return sum(self._is_answered(task_id) for task_id in self.unit.points)
+
+    def _is_answered(self, task_id: str) -> bool:
+        one, value = setting(self.unit, task_id), self.sheet.record.value(task_id)
+        kind = kind_of(one)
+        return len(kind.blanks(one, value)) < len(kind.blanks(one, None))
+
+    def _view(self, task_id: str) -> dict[str, Any]:
+        one = setting(self.unit, task_id)
+        return kind_of(one).view(one)
+
+    def _explain(self, task_id: str) -> dict[str, Any]:
+        one, value = setting(self.unit, task_id), self.sheet.record.value(task_id)
+        score = mark_task(self.unit, task_id, value)
+        return feedback(kind_of(one), one, find_key(one.case.id), score)
+
+    def _save(self, message: Message) -> Reply:
+        task_id = self._task(message)
+        one = setting(self.unit, task_id)
+        cleaned = kind_of(one).clean(one, message.get("value"))
+        answer = self.sheet.save(task_id, cleaned.value, _number(message, "revision"))
+        return {
+            "type": "saved",
+            "task": task_id,
+            "revision": answer.revision,
+            "at": answer.saved,
+        }
+
+    def _commit(self, message: Message) -> Reply:
+        task_id = self._task(message)
+        if self.unit.kind == "graded":
+            raise LockedError("A graded unit is handed in as a whole, at the end.")
+        explained = self._explain_after(task_id)
+        answer = self.sheet.record.answer(task_id)
+        return {
+            "type": "committed",
+            "tasks": {task_id: answer.committed_at},
+            "feedback": {task_id: explained},
+        }
+
+    def _explain_after(self, task_id: str) -> dict[str, Any]:
+        # The key is looked for first: where it is missing nothing is locked.
+        find_key(setting(self.unit, task_id).case.id)
+        self.sheet.commit([task_id])
+        return self._explain(task_id)
+
+    def _hand_in(self, message: Message) -> Reply:
+        if self.unit.kind != "graded":
+            raise LockedError("Only a graded unit is handed in.")
+        # Committing brings in what other pages saved, which the receipt counts.
+        self.sheet.commit(list(self.unit.points))
+        receipt = self.sheet.hand_in(list(self.unit.points), self.answered())
+        tasks = self.sheet.record.tasks
+        committed = {name: tasks[name].committed_at for name in self.unit.points}
+        return {"type": "receipt", "receipt": receipt, "tasks": committed}
+
+    def _mark(self, message: Message) -> Reply:
+        if not self._can_mark():
+            raise LockedError("The keys of this unit are not on this machine.")
+        if self.sheet.record.receipt is None:
+            self._hand_in(message)
+        self.sheet.note_marked(now())
+        found = self.feedback()
+        scored = [one for name, one in found.items() if not self._by_hand(name)]
+        return {
+            "type": "marked",
+            "feedback": found,
+            "points": round(sum(one["points"] for one in scored), 4),
+            "maximum": sum(one["maximum"] for one in scored),
+        }
+
+    def _restart(self, message: Message) -> Reply:
+        kept = self.sheet.start_again(after_commit=self.unit.kind != "graded")
+        if kept is not None:
+            text = f"A copy of your earlier answers is kept as {kept.name}."
+            self.sheet.notices.append(text)
+        return {"type": "state", "state": self.state(), "feedback": {}}
+
+    def _drafts(self, message: Message) -> Reply:
+        drafts = message.get("tasks")
+        for task_id, draft in (drafts if isinstance(drafts, dict) else {}).items():
+            if task_id not in self.unit.points or not isinstance(draft, dict):
+                continue
+            one = setting(self.unit, task_id)
+            value = kind_of(one).clean(one, draft.get("value")).value
+            self.sheet.merge_draft(task_id, value, _number(draft, "revision"))
+        return {"type": "state", "state": self.state(), "feedback": self.feedback()}
+
+    def _rate(self, message: Message) -> Reply:
+        task_id = self._task(message)
+        one = setting(self.unit, task_id)
+        if one.task.rubric is None:
+            raise LockedError("Only written work is rated against a rubric.")
+        criteria = one.vocabulary.rubric(one.task.rubric).criteria
+        given = message.get("ratings")
+        given = given if isinstance(given, dict) else {}
+        levels = {
+            criterion.id: given[criterion.id]
+            for criterion in criteria
+            if type(given.get(criterion.id)) is int
+            and given[criterion.id] in {level.points for level in criterion.levels}
+        }
+        answer = self.sheet.rate(task_id, levels)
+        return {
+            "type": "saved",
+            "task": task_id,
+            "revision": answer.revision,
+            "at": now(),
+        }
+
+    def _task(self, message: Message) -> str:
+        task_id = message.get("task")
+        if not isinstance(task_id, str) or task_id not in self.unit.points:
+            raise LockedError("This answer belongs to no task of this unit.")
+        return task_id
+
+    def _by_hand(self, task_id: str) -> bool:
+        return kind_of(setting(self.unit, task_id)).by_hand
+
+    def _can_mark(self) -> bool:
+        if self.unit.kind != "graded":
+            return False
+        try:
+            for case in self.unit.cases:
+                find_key(case.id)
+        except (KeyMissingError, BankError):
+            return False
+        return True
+
+    def _is_marked(self) -> bool:
+        receipt = self.sheet.record.receipt or {}
+        return bool(receipt.get("marked_at"))
+
+    def _draft_key(self) -> str:
+        place = hashlib.sha256(str(self.sheet.folder.resolve()).encode()).hexdigest()
+        return f"caselens:{self.unit.id}:{place[:12]}"
+
+
+def _number(message: Message, name: str) -> int:
+    value = message.get(name)
+    is_number = isinstance(value, int) and not isinstance(value, bool)
+    return value if is_number and 0 <= value < 2**31 else 0  # type: ignore[operator,return-value]
+
+
+def _case_view(case: Any) -> dict[str, Any]:
+    shown = ("id", "title", "setting", "debrief")
+    return {name: getattr(case, name) for name in shown} | {
+        "content_notes": list(case.content_notes),
+        "clients": [client.model_dump() for client in case.clients],
+        "stages": [
+            {
+                "title": stage.title,
+                "sentences": [
+                    {
+                        "id": one.id,
+                        "number": one.number,
+                        "kind": one.kind,
+                        "text": one.text,
+                    }
+                    for one in stage.sentences
+                ],
+            }
+            for stage in case.stages
+        ],
+    }
