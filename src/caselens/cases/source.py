@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
@@ -73,9 +73,11 @@ class Source:
         try:
             return model.model_validate(self.data)
         except ValidationError as error:
-            for fault in error.errors():
-                what, repair = _in_words(fault)
-                self.add(tuple(fault["loc"]), what, repair)
+            faults = error.errors()
+            for fault in faults:
+                if not _follows_from_another(fault, faults):
+                    what, repair = _in_words(fault)
+                    self.add(tuple(fault["loc"]), what, repair)
             return None
 
 
@@ -192,6 +194,15 @@ def _child(node: yaml.Node | None, step: str | int) -> tuple[int, yaml.Node] | N
         item: yaml.Node = items[step]
         return item.start_mark.line + 1, item
     return None
+
+
+def _follows_from_another(fault: Any, faults: Sequence[Any]) -> bool:
+    # A tuple with a faulty item counts as empty, too, and so as too short.
+    place = fault["loc"]
+    return fault["type"] == "too_short" and any(
+        len(one["loc"]) > len(place) and one["loc"][: len(place)] == place
+        for one in faults
+    )
 
 
 def _in_words(fault: Any) -> tuple[str, str]:

@@ -4,27 +4,13 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
-Verb = Callable[[argparse.Namespace], int]
+from caselens.cli import verbs
 
-
-def check(options: argparse.Namespace) -> int:
-    """Validate a bank and print every fault with file, line and repair."""
-    from caselens.cases.places import bank_dir, datasets_dir
-    from caselens.tasks.check import check_bank
-
-    bank = bank_dir(options.bank)
-    datasets = bank / "datasets" if bank is not None else datasets_dir()
-    count, problems = check_bank(datasets, datasets_dir())
-    for problem in problems:
-        print(problem)
-    if problems:
-        print(f"{len(problems)} faults in {datasets}. Mend them and check again.")
-        return 1
-    print(f"{count} cases in {datasets}: no faults.")
-    return 0
+UNIT = "m04_u03_graded_case"
+SIZE = 12
 
 
 def parser() -> argparse.ArgumentParser:
@@ -32,18 +18,48 @@ def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(
         prog="caselens", description="A course in case conceptualization."
     )
-    verbs = top.add_subparsers(dest="verb", required=True, metavar="VERB")
-    one = verbs.add_parser("check", help="validate cases and keys")
-    one.add_argument("--bank", type=Path, help="a private bank's folder")
-    one.set_defaults(run=check)
+    found = top.add_subparsers(dest="verb", required=True, metavar="VERB")
+    bank = argparse.ArgumentParser(add_help=False)
+    bank.add_argument("--bank", type=Path, help="the folder of a private bank")
+
+    one = found.add_parser("start", parents=[bank], help="open the course")
+    one.add_argument("--folder", type=Path, help="where your work is kept")
+    one.add_argument("--port", type=int, help="the port that has to be used")
+    one.add_argument("--no-browser", action="store_true", help="print the address")
+    one.set_defaults(run=verbs.start)
+
+    one = found.add_parser("check", parents=[bank], help="validate cases and keys")
+    one.set_defaults(run=verbs.check)
+
+    one = found.add_parser("build", parents=[bank], help="make pages from text")
+    one.add_argument("--compare", action="store_true", help="only compare")
+    one.set_defaults(run=verbs.build)
+
+    one = found.add_parser("demo", parents=[bank], help="mark a simulated class")
+    one.add_argument("--unit", default=UNIT, help="the graded unit")
+    one.add_argument("--size", type=int, default=SIZE, help="how many trainees")
+    one.add_argument("--seed", type=int, default=1, help="for the same class again")
+    one.add_argument("--folder", type=Path, help="a new folder for the class")
+    one.set_defaults(run=verbs.demo)
+
+    one = found.add_parser("bench", parents=[bank], help="print the figures")
+    one.add_argument("--unit", default=UNIT, help="the graded unit")
+    one.set_defaults(run=verbs.bench)
     return top
 
 
 def main(words: Sequence[str] | None = None) -> int:
     """Run one verb; return its exit status."""
     options = parser().parse_args(words)
-    run: Verb = options.run
-    return run(options)
+    try:
+        return int(options.run(options))
+    except ModuleNotFoundError as error:
+        print(
+            f"This verb needs {error.name}, which is not installed. "
+            f"Install it with: {verbs.INSTRUCTOR}",
+            file=sys.stderr,
+        )
+        return 2
 
 
 if __name__ == "__main__":

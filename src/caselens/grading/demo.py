@@ -70,11 +70,11 @@ def mark_class(
     api: NbGraderAPI, unit_id: str, names: list[str], progress: Progress[str]
 ) -> None:
     """Release, autograde and write feedback. Raises DemoError with the log."""
-    _done(api.generate_assignment(unit_id))
+    marked(api.generate_assignment(unit_id))
     for name in progress(names, "Autograding"):
-        _done(api.autograde(unit_id, name))
+        marked(api.autograde(unit_id, name))
     for name in progress(names, "Writing feedback"):
-        _done(api.generate_feedback(unit_id, name))
+        marked(api.generate_feedback(unit_id, name))
 
 
 def gradebook(api: NbGraderAPI, unit_id: str) -> Marked:
@@ -122,7 +122,8 @@ def _task(grade_name: str) -> str:
     return "-".join(one for one in pieces if one.isdigit() or one in pieces[:2])
 
 
-def _done(result: dict[str, Any]) -> None:
+def marked(result: dict[str, Any]) -> None:
+    """Raise DemoError with nbgrader's own log where it reports a failure."""
     if not result["success"]:
         said = [result.get("log"), result.get("error")]
         raise DemoError("\n".join(one for one in said if one) or "nbgrader failed.")

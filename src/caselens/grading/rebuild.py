@@ -38,7 +38,7 @@ class SubmissionExporter(NotebookExporter):
         resources = resources if resources is not None else {}
         resources["metadata"] = {"name": Path(name).stem, "path": path}
         nothing: NotebookNode = new_notebook()
-        made: tuple[Any, Resources] = self.from_notebook_node(
+        made: tuple[Any, Resources] = self.from_notebook_node(  # type: ignore[no-untyped-call]
             nothing, resources=resources, **more
         )
         return made

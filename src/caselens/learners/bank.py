@@ -127,8 +127,7 @@ class _Maker:
         yield self._task("safety", *self._safety())
         yield self._task("goals", *self._goals())
         yield self._task("evidence", *self._evidence())
-        yield self._task("slots-1", *self._slots("cbt"))
-        yield self._task("slots-2", *self._slots("dynamic"))
+        yield self._task("slots-1", *self._slots(self.rng.choice(("cbt", "dynamic"))))
         yield self._task("lens", *self._lens())
         yield self._task("write", *self._write())
 

@@ -33,6 +33,7 @@ from caselens.notebooks.pages import (
     solution,
     write_page,
 )
+from caselens.notebooks.references import cite, read_references
 from caselens.notebooks.release import release
 from caselens.tasks.check import check_bank
 
@@ -47,6 +48,7 @@ class Plan:
     root: Path
     course: Course
     bank: Bank
+    references: dict[str, str]
 
 
 def plan(root: Path, words: Path | None = None) -> Plan:
@@ -56,7 +58,10 @@ def plan(root: Path, words: Path | None = None) -> Plan:
     if problems:
         raise BankError(problems)
     course = read_course(root / "course" / "course.toml")
-    return Plan(root, course, load_bank(datasets, words))
+    bank = load_bank(datasets, words)
+    own = datasets / "references.bib"
+    works = own if own.is_file() or words is None else words / "references.bib"
+    return Plan(root, course, bank, read_references(works))
 
 
 def build(one: Plan, target: Path, tell: Tell = lambda _: None) -> list[Path]:
@@ -128,6 +133,8 @@ def _build_unit(
     one: Plan, module: Module, entry: CourseUnit, target: Path
 ) -> list[Path]:
     cells = read_text(_text_path(one, module, entry))
+    for cell in cells:
+        cell.source = cite(cell.source, one.references)
     unit = make_unit(one, module, entry)
     if entry.kind != "graded":
         page = (lesson if entry.kind == "lesson" else practice)(unit, cells)

@@ -38,9 +38,10 @@ def course_root() -> Path:
 
 
 def clone_root(start: Path = _HERE) -> Path | None:
-    """Return the clone that the file `start` lies in, or None outside one."""
+    """Return the clone whose source the file `start` is, or None outside one."""
     for folder in start.parents:
-        if (folder / "datasets").is_dir() and (folder / CATALOGUE).is_file():
+        is_clone = (folder / "datasets").is_dir() and (folder / CATALOGUE).is_file()
+        if is_clone and start.is_relative_to(folder / "src"):
             return folder
     return None
 

@@ -119,8 +119,8 @@ class ChoiceKind(Kind):
         one, choice = key.parts[part], answer["choice"]
         share = _share(one, choice)
         listed = key.listed(one)
-        marked = answer.get("evidence", [])
-        value = marks(marked, one.keyed, listed)
+        marked, keyed = answer.get("evidence", []), one.keyed
+        value = marks(marked, keyed, listed)
         asked = self.cites(setting, part) and bool(one.core)
         worth = CHOICE_SHARE + EVIDENCE_SHARE * value if asked else 1.0
         wrong = one.wrong.get(choice or "")
@@ -131,7 +131,7 @@ class ChoiceKind(Kind):
             weight=one.weight,
             choice=choice,
             keyed=one.answer,
-            good=tuple(s for s in marked if s in one.keyed) if asked else (),
+            good=tuple(s for s in marked if s in keyed) if asked else (),
             missed=tuple(s for s in one.core if s not in marked) if asked else (),
             wrong=tuple((s, listed[s]) for s in marked if s in listed),
             why=" ".join(filter(None, [wrong.why if wrong else "", one.why])),

@@ -66,7 +66,7 @@ class Lens(ChoiceKind):
         yield from super().lint(setting, key)
         counts = Counter(one.answer for one in key.parts.values())
         sizes = [counts[one] for one in LENSES]
-        if max(sizes) - min(sizes) > len(key.parts) % len(LENSES):
+        if max(sizes) - min(sizes) > min(1, len(key.parts) % len(LENSES)):
             found = ", ".join(f"{one} {counts[one]}" for one in LENSES)
             yield Fault(
                 ("tasks", setting.task.id, "parts"),

@@ -10,13 +10,14 @@ import ipywidgets as widgets
 
 from caselens.answers import is_replayed, setting
 from caselens.cases import UnitError, read_unit
-from caselens.tasks import Setting, kind_of
+from caselens.tasks import kind_of
 from caselens.tasks.markup import feedback_html
 from caselens.widgets.desk import Desk
+from caselens.widgets.script import drill_style
 
 BLANK = "Choose"
+CLAIM = "claim"
 WIDE = widgets.Layout(width="100%")
-COLUMN = widgets.Layout(width="100%", max_width="46rem")
 
 
 def drill(task_id: str) -> Any:
@@ -25,9 +26,8 @@ def drill(task_id: str) -> Any:
     try:
         unit = read_unit(folder)
     except UnitError as error:
-        return widgets.Label(str(error))
-    desk = Desk(unit, folder)
-    return Drill(desk, task_id).box
+        return widgets.HTML(f"<p>{escape(str(error))}</p>")
+    return Drill(Desk(unit, folder), task_id).box
 
 
 class Drill:
@@ -35,50 +35,49 @@ class Drill:
 
     def __init__(self, desk: Desk, task_id: str) -> None:
         self.desk, self.task_id = desk, task_id
-        self.one: Setting = setting(desk.unit, task_id)
+        self.one = setting(desk.unit, task_id)
         self.view = kind_of(self.one).view(self.one)
         self.choices: dict[str, widgets.Dropdown] = {}
         self.marks: dict[str, dict[str, widgets.Checkbox]] = {}
         self.said = widgets.HTML(layout=WIDE)
-        self.button = widgets.Button(
-            description="Compare", button_style="primary", tooltip="See what held"
-        )
+        self.button = widgets.Button(description="Compare", button_style="primary")
         self.button.on_click(self._compare)
         self.box = widgets.VBox(
-            [*self._head(), *self._controls(), self.button, self.said], layout=COLUMN
+            [*self._head(), *self._controls(), self.button, self.said], layout=WIDE
         )
         self.box.add_class("caselens-drill")
         self._restore()
 
     def _head(self) -> list[widgets.Widget]:
-        return [widgets.Label(self.view["prompt"], layout=WIDE)]
+        lines = f"<style>{drill_style()}</style><p>{escape(self.view['prompt'])}</p>"
+        if self.view.get("claim"):
+            lines += f"<p><strong>{escape(self.view['claim'])}</strong></p>"
+        return [widgets.HTML(lines, layout=WIDE)]
 
     def _controls(self) -> list[widgets.Widget]:
-        made: list[widgets.Widget] = []
-        if self.view.get("claim"):
-            made.append(widgets.HTML(f"<strong>{escape(self.view['claim'])}</strong>"))
-            made.append(self._sentences("claim"))
-        for group in self.view["groups"]:
-            for part in group["parts"]:
-                made += self._part(part, group["choices"])
-        return made
+        if not self.view["groups"]:
+            return [self._sentences(CLAIM)]
+        return [
+            control
+            for group in self.view["groups"]
+            for part in group["parts"]
+            for control in self._part(part, group["choices"])
+        ]
 
     def _part(
         self, part: dict[str, Any], choices: list[dict[str, Any]]
     ) -> list[widgets.Widget]:
-        options = [(BLANK, None), *((one["label"], one["id"]) for one in choices)]
         # The part's text is the control's own label, which a screen reader reads.
         chooser = widgets.Dropdown(
-            options=options,
+            options=[(BLANK, ""), *((one["label"], one["id"]) for one in choices)],
             description=part["text"],
-            style={"description_width": "auto"},
             layout=WIDE,
         )
         chooser.add_class("caselens-drill-part")
         self.choices[part["id"]] = chooser
         if not part.get("evidence"):
             return [chooser]
-        panel = widgets.Accordion([self._sentences(part["id"])])
+        panel = widgets.Accordion([self._sentences(part["id"])], layout=WIDE)
         panel.set_title(0, f"Sentences for: {part['text']}")
         return [chooser, panel]
 
@@ -98,63 +97,55 @@ class Drill:
             for part, boxes in self.marks.items()
         }
         if not self.choices:
-            return {"marked": marked.get("claim", [])}
+            return {"marked": marked[CLAIM]}
         return {
             "parts": {
-                part: {"choice": chooser.value, "evidence": marked.get(part, [])}
+                part: {
+                    "choice": chooser.value or None,
+                    "evidence": marked.get(part, []),
+                }
                 for part, chooser in self.choices.items()
             }
         }
 
     def _compare(self, _button: Any) -> None:
         answer = self.desk.sheet.record.answer(self.task_id)
-        message = {
-            "type": "save",
-            "task": self.task_id,
-            "value": self._value(),
-            "revision": answer.revision,
-        }
-        reply = self.desk.handle(message)
+        message = {"type": "save", "task": self.task_id, "value": self._value()}
+        reply = self.desk.handle(message | {"revision": answer.revision})
         if reply is not None and reply["type"] == "saved":
             reply = self.desk.handle({"type": "commit", "task": self.task_id})
-        self._say(reply or {})
-
-    def _say(self, reply: dict[str, Any]) -> None:
-        if reply.get("type") == "committed":
+        if reply is not None and reply["type"] == "committed":
             self._show(reply["feedback"][self.task_id])
-        else:
-            self.said.value = f"<p role='alert'>{escape(reply.get('text', ''))}</p>"
+        elif reply is not None:
+            self.said.value = f"<p role='alert'>{escape(reply['text'])}</p>"
 
     def _show(self, found: dict[str, Any]) -> None:
-        found = found | _without_points(found)
-        self.said.value = f"<div role='status'>{feedback_html(found, level=4)}</div>"
+        # A drill has no points, so its summary begins with what held.
+        summary = found["summary"].split(": ", 1)[-1].capitalize()
+        shown = feedback_html(found | {"summary": summary}, level=4)
+        self.said.value = f"<div role='status'>{shown}</div>"
         self.button.disabled = True
-        for control in self._every_control():
+        for control in [*self.choices.values(), *self._boxes()]:
             control.disabled = True
 
-    def _every_control(self) -> list[Any]:
-        boxes = [box for group in self.marks.values() for box in group.values()]
-        return [*self.choices.values(), *boxes]
+    def _boxes(self) -> list[widgets.Checkbox]:
+        return [box for group in self.marks.values() for box in group.values()]
 
     def _restore(self) -> None:
         if is_replayed():
             return
         answer = self.desk.sheet.record.tasks.get(self.task_id)
-        if answer is None:
+        if answer is None or answer.value is None:
             return
         value = kind_of(self.one).clean(self.one, answer.value).value
         for part, given in value.get("parts", {}).items():
-            self.choices[part].value = given["choice"]
+            self.choices[part].value = given["choice"] or ""
             self._mark(part, given.get("evidence", []))
-        self._mark("claim", value.get("marked", []))
-        if answer.committed:
-            self._show(self.desk.feedback()[self.task_id])
+        self._mark(CLAIM, value.get("marked", []))
+        explained = self.desk.feedback().get(self.task_id)
+        if explained is not None:
+            self._show(explained)
 
     def _mark(self, part: str, marked: list[str]) -> None:
         for one in marked:
             self.marks[part][one].value = True
-
-
-def _without_points(found: dict[str, Any]) -> dict[str, Any]:
-    """Say in a drill what held, without points, which it does not have."""
-    return {"summary": found["summary"].split(": ", 1)[-1].capitalize()}

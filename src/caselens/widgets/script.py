@@ -25,6 +25,12 @@ def style() -> str:
     return (STATIC / "workbench.css").read_text(encoding="utf-8")
 
 
+@cache
+def drill_style() -> str:
+    """Return the style sheet of a lesson's drills."""
+    return (STATIC / "drill.css").read_text(encoding="utf-8")
+
+
 def _module(path: Path) -> str:
     lines = path.read_text(encoding="utf-8").splitlines()
     kept = [NAMED_EXPORT.sub("", one) for one in lines if not LOCAL_IMPORT.match(one)]

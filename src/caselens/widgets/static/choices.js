@@ -43,7 +43,7 @@ function drawChoices(context) {
         change: answer.merge,
       })
     : null;
-  return [view.groups.map((group) => drawGroup(context, group, answer)), agenda];
+  return [(view.groups ?? []).map((group) => drawGroup(context, group, answer)), agenda];
 }
 
 function answerKeeper(context) {

@@ -116,7 +116,16 @@ function drawPicked(context, id) {
   return h(
     "li",
     {},
-    h("span", { class: "cl-number" }, number),
+    h(
+      "button",
+      {
+        type: "button",
+        class: "cl-link is-number",
+        "aria-label": say("sentence.show", { number }),
+        on: { click: () => context.vignette.reveal(id) },
+      },
+      number,
+    ),
     h("span", {}, context.vignette.textOf(id)),
   );
 }

@@ -65,7 +65,7 @@ function drawCard(context, part) {
     part.why ? h("p", { class: "cl-why" }, withReferences(context, part.why)) : null,
     drawSentenceLines(context, part.sentences ?? {}),
     part.error ? drawError(part.error) : null,
-    part.scored === false ? h("p", { class: "cl-unscored" }, say("feedback.unscored")) : null,
+    part.scored === false ? drawUnscored("feedback.unscored") : null,
   );
   const ids = Object.values(part.sentences ?? {}).flat().map((one) => one?.id ?? one);
   card.addEventListener("mouseenter", () => context.vignette.highlight(ids));
@@ -139,6 +139,10 @@ export function withReferences(context, text) {
   );
 }
 
+function drawUnscored(key) {
+  return h("p", { class: "cl-unscored" }, say(key));
+}
+
 function drawError({ name, text }) {
   return h(
     "p",
@@ -156,19 +160,20 @@ function drawAgendaBest(context, { best, why }) {
     h("h4", {}, say("agenda.title")),
     drawAnswers({ yours: own.join("; "), keyed: (best ?? []).join("; ") }),
     why ? h("p", { class: "cl-why" }, withReferences(context, why)) : null,
-    h("p", { class: "cl-unscored" }, say("agenda.unscored")),
+    drawUnscored("agenda.unscored"),
   );
 }
 
 function drawModel(context, model) {
   const own = context.entry.value?.text ?? "";
   const points = model.look_for ?? [];
+  const linked = (line) => withReferences(context, line);
   return [
     h(
       "div",
       { class: "cl-beside" },
       drawText(say("model.own"), own || say("model.nothing")),
-      model.text ? drawText(say("model.text"), model.text, (line) => withReferences(context, line)) : null,
+      model.text ? drawText(say("model.text"), model.text, linked) : null,
     ),
     points.length
       ? h(

@@ -1,10 +1,12 @@
 // The frame around the screens: header with steps and save state, alerts, buttons.
-import { h, fill, hiddenText, nextId } from "./dom.js";
+import { h, fill, nextId } from "./dom.js";
 import { createMarking } from "./evidence.js";
-import { interactionFor, taskProgress } from "./interactions.js";
+import { interactionFor } from "./interactions.js";
+import { announce, drawNotices, drawProblems, drawSave } from "./notices.js";
+import { answerNo, answerYes, ask, closeQuestion } from "./question.js";
 import { drawScreen, openStages, screenActions, screenProgress } from "./screens.js";
+import { drawSteps, stepTitle } from "./steps.js";
 import { say } from "./strings.js";
-import { formatTime } from "./text.js";
 import { createVignette } from "./vignette.js";
 
 /** Draw the whole workbench into `root`; returns {key, stop}. */
@@ -90,12 +92,6 @@ function drawBody(page) {
   return parts.body;
 }
 
-function announce(page, text) {
-  // An unchanged text would not be spoken a second time.
-  const { live } = page.parts;
-  live.textContent = live.textContent === text ? `${text} ` : text;
-}
-
 function go(page, step) {
   const last = page.tasks.length + 1;
   page.step = Math.min(Math.max(step, 0), last);
@@ -118,6 +114,19 @@ function drawStep(page) {
   page.parts.panel.firstChild.scrollTop = 0;
   page.afterDraw.forEach((fn) => fn());
   makeScrollable(page.parts.panel.firstChild);
+  page.drawn = drawnFrom(page);
+  refreshEdges(page);
+}
+
+/** What the screen was drawn from: when it is the same, it is left alone. */
+function drawnFrom(page) {
+  const { id } = page.screen.view ?? {};
+  if (!id) return null;
+  return JSON.stringify([page.store.entry(id).value, page.store.locked(id)]);
+}
+
+function refreshAround(page) {
+  drawNotices(page);
   refreshEdges(page);
 }
 
@@ -152,45 +161,6 @@ function refreshEdges(page) {
   drawSave(page);
 }
 
-function stepTitle(page, step) {
-  if (step === 0) return say("step.read");
-  return step > page.tasks.length ? say("step.finish") : page.titleOf(page.tasks[step - 1]);
-}
-
-function stepState(page, step) {
-  const view = page.tasks[step - 1];
-  if (view) return taskProgress(view, page.store.entry(view.id));
-  return step > 0 && page.store.state().receipt ? "handedIn" : "plain";
-}
-
-function drawSteps(page) {
-  const { steps, where } = page.parts;
-  const last = page.tasks.length + 1;
-  const focused = [...steps.children].findIndex((item) =>
-    item.contains(document.activeElement),
-  );
-  fill(steps, Array.from({ length: last + 1 }, (_, step) => drawStepButton(page, step)));
-  if (focused >= 0) steps.children[focused]?.firstChild.focus();
-  const values = { n: page.step + 1, of: last + 1 };
-  fill(where, h("b", {}, stepTitle(page, page.step)), " ", say("step.where", values));
-}
-
-function drawStepButton(page, step) {
-  const state = stepState(page, step);
-  const title = stepTitle(page, step);
-  const spoken = state === "plain" ? "" : say(`progress.${state}`);
-  const name = say("step.name", { n: step + 1, title, state: spoken }).trim();
-  const attributes = {
-    type: "button",
-    class: `cl-step is-${state}`,
-    title: name,
-    "aria-current": step === page.step ? "step" : null,
-    on: { click: () => page.go(step) },
-  };
-  const mark = h("span", { class: "cl-step-mark", "aria-hidden": "true" }, step + 1);
-  return h("li", {}, h("button", attributes, mark, hiddenText(name)));
-}
-
 function drawActions(page) {
   const buttons = screenActions(page, page.step, page.screen).filter(Boolean);
   const [first, ...others] = buttons;
@@ -212,39 +182,6 @@ function actionButton({ label, run, main, hint }) {
   );
 }
 
-function drawSave(page) {
-  const { kind, at } = page.store.status();
-  const text = say(`save.${kind}`, { time: formatTime(at) });
-  const { save } = page.parts;
-  if (save.textContent !== text) save.textContent = text;
-  save.className = `cl-save is-${kind}`;
-  // Each save need not be spoken; a failing one, and its end, must be.
-  if (kind === "late" && page.saveKind !== "late") announce(page, text);
-  if (kind === "saved" && page.saveKind === "late") announce(page, text);
-  if (kind === "late" || kind === "saved") page.saveKind = kind;
-}
-
-function drawProblems(page) {
-  const rows = page.store.problems().map((text) =>
-    closable("cl-problem", text, () => page.store.dismiss(text)),
-  );
-  fill(page.parts.alerts, rows);
-}
-
-function drawNotices(page) {
-  const notices = page.store.state().notices ?? [];
-  const rows = notices.map((text) => {
-    const row = closable("cl-notice", text, () => row.remove());
-    return row;
-  });
-  fill(page.parts.notices, rows);
-}
-
-function closable(style, text, close) {
-  const button = { type: "button", class: "cl-quiet", on: { click: close } };
-  return h("div", { class: style }, h("p", {}, text), h("button", button, say("problem.dismiss")));
-}
-
 const REDRAW = new Set(["state", "receipt", "marked"]);
 
 function onChange(page, event) {
@@ -254,6 +191,7 @@ function onChange(page, event) {
   if (event.type === "committed") return showCommitted(page, event.tasks);
   if (!REDRAW.has(event.type)) return undefined;
   if (event.restarted) return go(page, 0);
+  if (event.type === "state" && page.drawn === drawnFrom(page)) return refreshAround(page);
   const hadFocus = page.root.contains(document.activeElement);
   refresh(page);
   return hadFocus && event.type !== "state" ? page.heading.focus() : undefined;
@@ -271,61 +209,27 @@ function showCommitted(page, tasks) {
   if (!tasks.includes(page.screen.view?.id)) return drawSteps(page);
   drawStep(page);
   page.heading.focus({ preventScroll: true });
-  return announce(page, say("feedback.title"));
-}
-
-/** Ask inside the page: {text, yes, no, then}. */
-function ask(page, { text, yes, no, then }) {
-  page.asking = { then };
-  page.returnTo = document.activeElement;
-  const id = nextId("ask");
-  const button = (label, style, click) =>
-    h("button", { type: "button", class: style, on: { click } }, label);
-  const box = h(
-    "div",
-    { class: "cl-question", role: "group", tabindex: "-1", "aria-labelledby": id },
-    h("p", { id }, text),
-    h(
-      "div",
-      { class: "cl-question-buttons" },
-      button(yes, "cl-go", () => answerYes(page)),
-      button(no, "", () => answerNo(page)),
-    ),
-  );
-  fill(page.parts.question, box);
-  page.parts.actions.hidden = true;
-  box.focus();
-}
-
-function answerYes(page) {
-  const { then } = page.asking;
-  closeQuestion(page);
-  page.heading.focus({ preventScroll: true });
-  then();
-}
-
-function answerNo(page) {
-  closeQuestion(page);
-  page.returnTo?.focus?.();
-}
-
-function closeQuestion(page) {
-  page.asking = null;
-  fill(page.parts.question);
-  page.parts.actions.hidden = false;
+  const { summary } = page.store.feedback(page.screen.view.id) ?? {};
+  return announce(page, `${say("feedback.title")}. ${summary ?? ""}`);
 }
 
 async function runAction(page, action, ...values) {
   if (page.busy) return;
-  page.busy = true;
-  page.root.setAttribute("aria-busy", "true");
+  setBusy(page, true);
   announce(page, say("save.working"));
   try {
     await page.store[action](...values);
   } finally {
-    page.busy = false;
-    page.root.removeAttribute("aria-busy");
+    setBusy(page, false);
   }
+}
+
+// What is being committed must not change on its way.
+function setBusy(page, busy) {
+  page.busy = busy;
+  page.parts.screen.inert = busy;
+  page.vignette.element.inert = busy;
+  drawSave(page);
 }
 
 function commitTask(page, view) {

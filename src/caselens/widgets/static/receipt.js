@@ -45,14 +45,19 @@ function drawReceipt({ at, answered, of, digest }) {
     "section",
     { class: "cl-receipt" },
     h("h4", {}, say("receipt.title")),
-    h("dl", {}, rows.map(([name, text]) => h("div", {}, h("dt", {}, name), h("dd", {}, text)))),
+    h("dl", {}, rows.map(drawReceiptRow)),
     h("p", {}, say("receipt.locked")),
   );
 }
 
+function drawReceiptRow([name, text]) {
+  return h("div", {}, h("dt", {}, name), h("dd", {}, text));
+}
+
 function drawMarked(page, marked) {
-  const feedbacks = page.tasks.map(({ id }) => page.store.feedback(id)).filter(Boolean);
-  const total = (field) => feedbacks.reduce((sum, one) => sum + (one[field] ?? 0), 0);
+  const explained = page.tasks.map((view) => [view, page.store.feedback(view.id)]);
+  const pointed = explained.filter(([view, feedback]) => isPointed(view, feedback));
+  const total = (field) => pointed.reduce((sum, [, one]) => sum + (one[field] ?? 0), 0);
   const points = marked.points ?? total("points");
   const maximum = marked.maximum ?? total("maximum");
   return h(
@@ -129,16 +134,21 @@ function askHandIn(page) {
   const blank = page.tasks.filter(
     (view) => taskProgress(view, page.store.entry(view.id)) !== "answered",
   );
+  const titles = blank.map(page.titleOf).join("; ");
   const text = blank.length
-    ? say("ask.handInBlank", { count: blank.length, tasks: blank.map(page.titleOf).join("; ") })
+    ? say("ask.handInBlank", { count: blank.length, tasks: titles })
     : say("ask.handIn");
   const yes = say("ask.handInYes");
   page.ask({ text, yes, no: say("ask.notYet"), then: () => page.run("handIn") });
 }
 
 function askRestart(page) {
-  const then = () => page.run("restart");
-  page.ask({ text: say("ask.restart"), yes: say("finish.restart"), no: say("ask.keep"), then });
+  page.ask({
+    text: say("ask.restart"),
+    yes: say("finish.restart"),
+    no: say("ask.keep"),
+    then: () => page.run("restart"),
+  });
 }
 
 function drawPlace(page) {

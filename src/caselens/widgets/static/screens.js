@@ -24,9 +24,13 @@ function drawRead(page) {
       cases.length > 1 ? h("p", {}, say("read.cases", { count: cases.length })) : null,
       drawPlan(page),
       h("p", { class: "cl-help" }, say("read.keys")),
-      unit.hint ? disclosure(say("read.hint"), { class: "cl-more" }, h("p", {}, unit.hint)) : null,
+      unit.hint ? drawHint(unit.hint) : null,
     ],
   };
+}
+
+function drawHint(hint) {
+  return disclosure(say("read.hint"), { class: "cl-more" }, h("p", {}, hint));
 }
 
 function drawContentNote(topics) {
@@ -37,7 +41,8 @@ function drawContentNote(topics) {
 function drawPlan(page) {
   if (!page.tasks.length) return null;
   const rows = page.tasks.map((view) => h("li", {}, page.titleOf(view)));
-  return h("section", { class: "cl-plan" }, h("h4", {}, say("read.plan")), h("ul", {}, rows));
+  const title = h("h4", {}, say("read.plan"));
+  return h("section", { class: "cl-plan" }, title, h("ul", {}, rows));
 }
 
 function drawTask(page, view) {
@@ -128,8 +133,9 @@ export function screenActions(page, step, screen) {
   if (step === last) return [back];
   if (screen.blocked || page.store.graded()) return [back, next];
   if (screen.context.readOnly) return [back, { ...next, label: say("go.continue") }];
-  const commit = { label: say("go.commit"), run: () => page.commit(screen.view), main: true };
-  return [back, { ...next, main: false }, { ...commit, hint: say("go.keys") }];
+  const run = () => page.commit(screen.view);
+  const commit = { label: say("go.commit"), run, main: true, hint: say("go.keys") };
+  return [back, { ...next, main: false }, commit];
 }
 
 /** "7 of 8 answered" for the step's task. */

@@ -1,5 +1,7 @@
 // What the page knows: answers, what is committed, feedback, and the talk with the course.
 import { openDrafts } from "./drafts.js";
+import { addProblem, adoptState, emit, entryOf } from "./entries.js";
+import { receive } from "./messages.js";
 import { createQueue, SAVE_PATIENCE } from "./queue.js";
 import { say } from "./strings.js";
 
@@ -63,32 +65,15 @@ function publicFace(store) {
       store.listeners.add(listener);
       return () => store.listeners.delete(listener);
     },
-    stop: () => store.queue.stop(),
-  };
-}
-
-function entryOf(store, task) {
-  if (!store.entries.has(task)) store.entries.set(task, readEntry({}));
-  return store.entries.get(task);
-}
-
-function readEntry(given) {
-  return {
-    value: given.value ?? null,
-    committed: Boolean(given.committed),
-    committedAt: given.committed_at ?? null,
-    revision: given.revision ?? 0,
-    saved: given.saved ?? null,
-    ratings: { ...given.ratings },
+    stop: () => {
+      store.queue.stop();
+      store.clock.cancel(store.draftsTimer);
+    },
   };
 }
 
 function isLocked(store, task) {
   return entryOf(store, task).committed || Boolean(store.state.receipt);
-}
-
-function emit(store, event) {
-  [...store.listeners].forEach((listener) => listener(event));
 }
 
 function post(store, message) {
@@ -133,18 +118,6 @@ async function act(store, message) {
   });
 }
 
-function finishActions(store, fits, outcome) {
-  let finished = false;
-  for (const [n, action] of store.waiting) {
-    if (!fits(action, n)) continue;
-    store.clock.cancel(action.timer);
-    store.waiting.delete(n);
-    action.resolve(outcome);
-    finished = true;
-  }
-  return finished;
-}
-
 function offerDrafts(store) {
   const tasks = store.drafts.read();
   if (!Object.keys(tasks).length) return;
@@ -162,7 +135,8 @@ function showDraft(store, task, draft) {
 
 function postDrafts(store) {
   if (store.draftsSince === undefined) return;
-  post(store, { type: "drafts", tasks: store.drafts.read() });
+  const tasks = store.drafts.read();
+  store.draftsNumber = post(store, { type: "drafts", tasks });
   store.draftsTimer = store.clock.later(() => {
     emit(store, { type: "status" });
     postDrafts(store);
@@ -181,105 +155,6 @@ function saveStatus(store) {
   if (draftsSince !== undefined || queue.size()) return { kind: "saving" };
   const times = [...store.entries.values()].map((entry) => entry.saved).filter(Boolean);
   return times.length ? { kind: "saved", at: times.sort().at(-1) } : { kind: "idle" };
-}
-
-const RECEIVERS = {
-  saved: receiveSaved,
-  committed: receiveCommitted,
-  receipt: receiveReceipt,
-  marked: receiveMarked,
-  state: receiveState,
-  problem: receiveProblem,
-};
-
-function receive(store, message) {
-  const known = message && Object.hasOwn(RECEIVERS, message.type);
-  if (known) RECEIVERS[message.type](store, message);
-}
-
-function receiveSaved(store, { n, task, revision, at }) {
-  const entry = entryOf(store, task);
-  entry.revision = Math.max(entry.revision, revision ?? 0);
-  entry.saved = at ?? entry.saved ?? new Date(store.clock.now()).toISOString();
-  if (store.queue.confirm(n, task)) store.drafts.clear(task);
-  finishActions(store, (action, number) => number === n, true);
-  emit(store, { type: "status" });
-}
-
-function receiveCommitted(store, { n, tasks, feedback }) {
-  const ids = markCommitted(store, tasks);
-  Object.assign(store.feedback, feedback);
-  const fits = (action, number) =>
-    number === n || (action.type === "commit" && ids.includes(action.task));
-  finishActions(store, fits, true);
-  emit(store, { type: "committed", tasks: ids });
-}
-
-function markCommitted(store, tasks) {
-  for (const [task, given] of Object.entries(tasks ?? {})) {
-    const at = typeof given === "string" ? given : (given?.committed_at ?? null);
-    Object.assign(entryOf(store, task), { committed: true, committedAt: at });
-    store.drafts.clear(task);
-  }
-  return Object.keys(tasks ?? {});
-}
-
-function receiveReceipt(store, { receipt, tasks }) {
-  store.state.receipt = receipt ?? store.state.receipt;
-  markCommitted(store, tasks);
-  store.drafts.clearAll();
-  finishActions(store, (action) => action.type === "hand-in", true);
-  emit(store, { type: "receipt" });
-}
-
-function receiveMarked(store, { feedback, points, maximum }) {
-  Object.assign(store.feedback, feedback);
-  store.state.marked = { points, maximum };
-  finishActions(store, (action) => action.type === "mark", true);
-  emit(store, { type: "marked" });
-}
-
-function receiveState(store, { state, feedback }) {
-  const restarted = finishActions(store, (action) => action.type === "restart", true);
-  if (restarted) store.queue.clear();
-  if (restarted || store.draftsSince !== undefined) clearSettledDrafts(store);
-  store.clock.cancel(store.draftsTimer);
-  delete store.draftsSince;
-  store.feedback = { ...feedback };
-  adoptState(store, state ?? {}, { keep: (task) => store.queue.has(task) });
-  emit(store, { type: "state", restarted });
-}
-
-function clearSettledDrafts(store) {
-  Object.keys(store.drafts.read())
-    .filter((task) => !store.queue.has(task))
-    .forEach((task) => store.drafts.clear(task));
-}
-
-function adoptState(store, state, { keep = () => false }) {
-  const before = new Map(store.entries);
-  // Some fields are told once only; a later state need not repeat them.
-  store.state = { ...store.state, ...state };
-  store.entries.clear();
-  for (const [task, given] of Object.entries(state.tasks ?? {})) {
-    store.entries.set(task, readEntry(given ?? {}));
-  }
-  for (const [task, entry] of before) {
-    if (keep(task)) entryOf(store, task).value = entry.value;
-  }
-}
-
-function receiveProblem(store, { n, text }) {
-  const refused = store.queue.refuse(n);
-  finishActions(store, (action, number) => number === n, false);
-  addProblem(store, text || say("problem.unknown"));
-  if (refused) emit(store, { type: "status" });
-}
-
-function addProblem(store, text) {
-  // Repeated tries may fail in the same words; saying it once is enough.
-  if (!store.problems.includes(text)) store.problems.push(text);
-  emit(store, { type: "problem", text });
 }
 
 function dismiss(store, text) {

@@ -152,11 +152,12 @@ function setMarking(view, marking) {
   const top = firstVisible(view);
   view.marking = marking;
   if (!view.shown) return;
-  const kept = view.scroller.scrollTop - topOf(view.scroller);
+  const steady = !marking || marking.done;
+  const kept = view.scroller.scrollTop - (steady ? topOf(view.scroller) : 0);
   if (marking) foldCase(view, true);
   drawCase(view);
   // The bar must not push the words away from under the eyes.
-  view.scroller.scrollTop = kept + topOf(view.scroller);
+  view.scroller.scrollTop = kept + (steady ? topOf(view.scroller) : 0);
   const row = view.rows.get(top) ?? [...view.rows.values()][0];
   if (marking?.done) row?.querySelector("input")?.focus({ preventScroll: Boolean(top) });
 }

@@ -1,0 +1,7 @@
+"""`python -m caselens` does what `caselens` does."""
+
+import sys
+
+from caselens.cli import main
+
+sys.exit(main())

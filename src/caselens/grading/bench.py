@@ -1,0 +1,106 @@
+"""Timing stock nbgrader against this course's marking, on the same work."""
+
+from __future__ import annotations
+
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from nbgrader.apps import NbGraderAPI
+from traitlets.config import Config
+
+from caselens.grading.configure import configure
+from caselens.grading.demo import gradebook, lay_out, marked, submit_class
+from caselens.notebooks.release import RELEASE_PREPROCESSORS
+
+SIZE = 12
+SEED = 7
+IMPORT_RUNS = 5
+BARE = "import ipywidgets"
+OURS = "from caselens import task, workbench"
+PAGE = "import caselens.widgets.page"
+
+
+@dataclass(frozen=True)
+class Marking:
+    """Seconds for the same submissions by either way, and whether marks agree."""
+
+    submissions: int
+    stock: float
+    ours: float
+    same: bool
+
+    @property
+    def ratio(self) -> float:
+        """How many times as long stock nbgrader takes."""
+        return self.stock / self.ours
+
+
+@dataclass(frozen=True)
+class Imports:
+    """Median seconds of a fresh Python that imports something."""
+
+    bare: float
+    cells: float
+    page: float
+
+
+def bench_marking(course: Path, unit_id: str, size: int = SIZE) -> Marking:
+    """Autograde the same class with stock nbgrader and with this course's steps."""
+    with tempfile.TemporaryDirectory() as name:
+        roots = {way: Path(name) / way for way in ("stock", "ours")}
+        seconds, points = {}, {}
+        for way, root in roots.items():
+            lay_out(course, root, unit_id)
+            names = submit_class(root, unit_id, size, SEED)
+            api = _stock(root) if way == "stock" else _ours(root)
+            marked(api.generate_assignment(unit_id))
+            began = time.perf_counter()
+            for student in names:
+                marked(api.autograde(unit_id, student))
+            seconds[way] = time.perf_counter() - began
+            points[way] = gradebook(api, unit_id).points
+        same = points["stock"].equals(points["ours"])
+    return Marking(size, seconds["stock"], seconds["ours"], same)
+
+
+def bench_imports(runs: int = IMPORT_RUNS) -> Imports:
+    """Time what a trainee's page loads beside bare ipywidgets, taken in turn."""
+    taken: dict[str, list[float]] = {code: [] for code in (BARE, OURS, PAGE)}
+    for _ in range(runs):
+        for code, seconds in taken.items():
+            began = time.perf_counter()
+            subprocess.run([sys.executable, "-c", code], check=True)  # noqa: S603
+            seconds.append(time.perf_counter() - began)
+    medians = [statistics.median(seconds) for seconds in taken.values()]
+    return Imports(*medians)
+
+
+def lines_by_module(package: Path) -> dict[str, int]:
+    """Return the number of lines of every module below `package`, longest first."""
+    counts = {
+        path.relative_to(package).as_posix(): len(path.read_text("utf-8").splitlines())
+        for ending in ("*.py", "*.js")
+        for path in package.rglob(ending)
+    }
+    return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+
+
+def _ours(root: Path) -> NbGraderAPI:
+    config = Config()
+    configure(config, root)
+    return NbGraderAPI(config=config)
+
+
+def _stock(root: Path) -> NbGraderAPI:
+    """Return nbgrader with its own autograding, on the same course folder."""
+    config = Config()
+    config.CourseDirectory.root = str(root)
+    config.CourseDirectory.source_directory = "solutions"
+    config.CourseDirectory.release_directory = "exercises"
+    config.GenerateAssignment.preprocessors = list(RELEASE_PREPROCESSORS)
+    return NbGraderAPI(config=config)

@@ -1,0 +1,108 @@
+import json
+
+import pytest
+
+from caselens.cases import Key
+from caselens.tasks import feedback, kind_of
+from caselens.tasks.feedback import summary
+from tests.tasks.samples import ALL_KINDS, KEYS, model_of, sample, scored
+
+
+def key_file(kind, **fields):
+    tasks = {f"x001-{kind}": KEYS[kind]}
+    return Key.model_validate(
+        {"case": "x001", "status": "provisional", "tasks": tasks, **fields}
+    )
+
+
+def explained(kind, value, **fields):
+    setting, _ = sample(kind)
+    found = scored(kind, value)
+    return feedback(kind_of(setting), setting, key_file(kind, **fields), found)
+
+
+def part_of(kind, name, value):
+    return next(one for one in explained(kind, value)["parts"] if one["part"] == name)
+
+
+@pytest.mark.parametrize("kind", ALL_KINDS)
+@pytest.mark.parametrize("given", ["model", "nothing", "garbage"])
+def test_every_feedback_is_plain_json_with_the_documented_fields(kind, given):
+    value = {"model": model_of(kind), "nothing": None, "garbage": {"parts": 7}}[given]
+    found = json.loads(json.dumps(explained(kind, value)))
+    fields = {"task", "points", "maximum", "summary", "complete", "parts", "model"}
+    assert fields | {"supervisors", "agenda", "problems"} == set(found)
+    inner = {"part", "label", "verdict", "yours", "keyed", "sentences", "why", "error"}
+    for one in found["parts"]:
+        assert inner | {"scored", "also"} == set(one)
+        assert set(one["sentences"]) == {"good", "missed", "wrong"}
+
+
+def test_the_summary_counts_parts_by_verdict():
+    value = {"parts": {"l1": {"choice": "cbt"}, "l4": {"choice": "both"}}}
+    assert summary(scored("lens", value)) == (
+        "0.0 of 10 points: 1 right, 1 without support, 6 not answered."
+    )
+
+
+def test_the_summary_says_when_a_safety_cue_was_passed_over():
+    assert "passed over" in summary(scored("safety", None))
+    assert "passed over" not in summary(scored("safety", model_of("safety")))
+
+
+def test_the_summary_of_written_work_names_no_points():
+    assert summary(scored("write", None)) == (
+        "Written work is read by a person, beside the rubric."
+    )
+
+
+def test_a_part_shows_what_was_given_and_what_is_keyed_in_words():
+    value = {"parts": {"distress": {"choice": "asked", "evidence": ["s4", "s8"]}}}
+    found = part_of("goals", "distress", value)
+    assert found["label"] == "Goal distress"
+    assert found["yours"] == found["also"] == "Answer asked"
+    assert found["keyed"] == "Answer proposed"
+    assert found["sentences"] == {
+        "good": ["s4"],
+        "missed": ["s5"],
+        "wrong": [{"id": "s8", "why": "of another day"}],
+    }
+
+
+def test_a_named_error_is_given_in_full():
+    found = part_of("goals", "coping", {"parts": {"coping": {"choice": "asked"}}})
+    assert found["error"] == {"name": "jargon as reason", "text": "Say it."}
+    assert part_of("goals", "coping", None)["error"] is None
+
+
+def test_a_part_that_earns_nothing_says_so():
+    found = explained("lens", None)["parts"]
+    assert [one["scored"] for one in found] == [True] * 7 + [False]
+
+
+def test_the_agenda_is_given_in_words():
+    assert explained("goals", None)["agenda"] == {
+        "best": ["Goal clarity", "Goal distress"],
+        "why": "She came for them.",
+    }
+    assert explained("lens", None)["agenda"] is None
+
+
+def test_the_model_text_is_given_for_written_work_only():
+    assert explained("write", None)["model"] == {
+        "text": "She goes.\nWhy (s1)?",
+        "look_for": ["A sentence"],
+    }
+    assert explained("lens", None)["model"] is None
+
+
+def test_both_supervisors_speak_where_the_key_has_them():
+    voices = {"cbt": "Test it.", "dynamic": "Stay with it."}
+    assert explained("lens", None, supervisors=voices)["supervisors"] == voices
+    assert explained("lens", None)["supervisors"] is None
+
+
+def test_problems_of_the_answer_are_passed_on():
+    assert explained("lens", {"parts": 7})["problems"] == [
+        "The answers of this task could not be read."
+    ]
