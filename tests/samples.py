@@ -160,10 +160,12 @@ def words() -> Vocabulary:
     return load_vocabulary(DATASETS)
 
 
+@cache
 def sample_case() -> Case:
     return Case.model_validate(yaml.safe_load(CASE))
 
 
+@cache
 def sample_key() -> Key:
     return Key.model_validate(yaml.safe_load(KEY))
 

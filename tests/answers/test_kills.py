@@ -180,7 +180,7 @@ class Expected:
             assert self.lost[task] <= history
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(st.lists(SAVE | KILL | REOPEN, max_size=16))
 def test_no_order_of_saves_kills_and_reopenings_loses_a_saved_answer(acts):
     with tempfile.TemporaryDirectory() as name:

@@ -88,7 +88,8 @@ def read(path: Path) -> Source:
     try:
         text = _text(path)
         _refuse_traps(text)
-        source.root = yaml.compose(text, Loader=Loader)
+        loader = Loader(text)
+        source.root = loader.get_single_node()
         for line, key in _duplicates(source.root):
             source.problems.append(
                 Problem(
@@ -98,7 +99,8 @@ def read(path: Path) -> Source:
                     "Keep one of them.",
                 )
             )
-        source.data = yaml.load(text, Loader=Loader)  # noqa: S506 (a safe loader)
+        if source.root is not None:
+            source.data = loader.construct_document(source.root)
     except yaml.YAMLError as error:
         source.problems.append(_yaml_problem(path, text, error))
     except _TooLargeError:

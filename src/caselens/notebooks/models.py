@@ -57,7 +57,7 @@ def _sentences(key: TaskKey, part: PartKey) -> list[str]:
     if part.supporting:
         lines.append(f"Supporting: {_numbers(part.supporting)}.")
     lines += [
-        f"Does not count: {plain(one)}, {plain(why)}."
+        f"Does not count: {plain(one)} ({plain(why)})."
         for one, why in key.listed(part).items()
         if part.core
     ]

@@ -43,7 +43,7 @@ class Evidence(Kind):
             part=PART,
             verdict=_verdict(marked, corrected),
             credit=corrected,
-            weight=1.0,
+            weight=one.weight,
             choice=None,
             keyed=None,
             good=tuple(s for s in marked if s in one.keyed),
@@ -53,7 +53,7 @@ class Evidence(Kind):
         )
         return Score(
             task=setting.task.id,
-            points=points(corrected, setting.points),
+            points=points(corrected, setting.points) if one.weight else 0.0,
             maximum=setting.points,
             corrected=corrected,
             parts=(part,),
@@ -90,6 +90,9 @@ class Evidence(Kind):
             yield Fault(place, what, "Name it so.")
             return
         one = key.parts[PART]
+        if not one.weight:
+            what = "An evidence task whose claim is not scored earns nothing."
+            yield Fault((*place, PART, "group"), what, "Use near or middle.")
         if not one.core:
             yield Fault((*place, PART), "No core sentence is keyed.", "Add one.")
         if len(key.listed(one)) < FEWEST_LISTED:

@@ -93,7 +93,7 @@ def _sentences_html(sentences: Mapping[str, Any]) -> str:
     if sentences["missed"]:
         lines.append(f"Not marked: {_safe(', '.join(sentences['missed']))}.")
     lines += [
-        f"Does not count: {_safe(one['id'])}, {_safe(one['why'])}."
+        f"Does not count: {_safe(one['id'])} ({_safe(one['why'])})."
         for one in sentences["wrong"]
     ]
     return f"<p>{' '.join(lines)}</p>" if lines else ""

@@ -60,7 +60,8 @@ def _validate(task_id: str) -> None:
     if problem:
         print(problem)  # noqa: T201
     if blanks:
-        print(f"{kind_of(one).title}: not answered yet: {'; '.join(blanks)}.")  # noqa: T201
+        names = "; ".join(blank.rstrip(".") for blank in blanks)
+        print(f"{kind_of(one).title}: not answered yet: {names}.")  # noqa: T201
 
 
 def _points(task_id: str, stored: bool) -> float:

@@ -69,7 +69,7 @@ class Desk:
         record = self.sheet.record
         tasks = {
             name: {
-                "value": answer.value,
+                "value": self._cleaned(name, answer.value),
                 "committed": answer.committed,
                 "committed_at": answer.committed_at,
                 "revision": answer.revision,
@@ -123,11 +123,18 @@ class Desk:
         score = mark_task(self.unit, task_id, value)
         return feedback(kind_of(one), one, find_key(one.case.id), score)
 
+    def _cleaned(self, task_id: str, value: Any) -> Any:
+        # The file is the trainee's own, and may hold anything.
+        if value is None:
+            return None
+        one = setting(self.unit, task_id)
+        return kind_of(one).clean(one, value).value
+
     def _save(self, message: Message) -> Reply:
         task_id = self._task(message)
         one = setting(self.unit, task_id)
-        cleaned = kind_of(one).clean(one, message.get("value"))
-        answer = self.sheet.save(task_id, cleaned.value, _number(message, "revision"))
+        value = kind_of(one).clean(one, message.get("value")).value
+        answer = self.sheet.save(task_id, value, _number(message, "revision"))
         return {
             "type": "saved",
             "task": task_id,

@@ -49,14 +49,14 @@ class Course {
 
   async file(path) {
     const answer = await fetch(this.here + path, { credentials: "same-origin" });
-    if (!answer.ok) throw new Problem(`${path} is missing from the installed course.`);
+    if (!answer.ok) throw new Problem(`${path} is missing from the course. Install it again, or tell the person who runs it.`);
     return answer.text();
   }
 
-  // -> {catalogue, statuses: Map of unit id -> status}
+  // -> {catalogue, statuses: Map of unit id -> status, problem: a sentence or ""}
   async survey() {
     const catalogue = await this.catalogue();
-    const released = this.hub ? await this.hub.list() : null;
+    const { released, problem } = await this.released();
     const top = await this.listing("");
     const statuses = new Map();
     const units = catalogue.modules.flatMap((module) => module.units);
@@ -65,7 +65,14 @@ class Course {
       const begun = folder !== unit.id || top.has(unit.id);
       statuses.set(unit.id, await this.statusIn(unit, begun ? folder : null));
     }));
-    return { catalogue, statuses };
+    return { catalogue, statuses, problem };
+  }
+
+  // A class list that fails closes its graded units, and nothing else.
+  async released() {
+    const found = (released) => ({ released, problem: "" });
+    const failed = ({ message }) => ({ released: null, problem: message });
+    return this.hub ? this.hub.list().then(found, failed) : found(null);
   }
 
   folderOf(unit, released) {

@@ -58,9 +58,10 @@ class Page {
 
   async draw() {
     try {
-      const { catalogue, statuses } = await this.course.survey();
+      const { catalogue, statuses, problem } = await this.course.survey();
       const focused = document.activeElement?.dataset?.unit;
       this.body.replaceChildren(...this.parts(catalogue, statuses));
+      if (problem) this.say(problem);
       if (focused) this.body.querySelector(`[data-unit="${focused}"]`)?.focus();
     } catch (error) {
       if (this.body.childElementCount === 0) this.body.replaceChildren(h("h1", {}, "Caselens"));

@@ -20,7 +20,7 @@ export function drawFeedback(context) {
     feedback.model ? drawModel(context, feedback.model) : null,
     (feedback.problems ?? []).map((text) => h("p", { class: "cl-help" }, text)),
     context.view.rubric ? drawOwnRating(context) : null,
-    feedback.supervisors && context.closesCase ? drawSupervisors(feedback.supervisors) : null,
+    context.closesCase ? drawSupervisors(feedback.supervisors ?? {}) : null,
   );
 }
 
@@ -134,9 +134,23 @@ export function sentenceLink(context, id, text) {
 /** A text with its sentence ids turned into links. */
 export function withReferences(context, text) {
   const pieces = splitReferences(text, context.vignette.numberOf);
-  return pieces.map((piece) =>
-    piece.id ? sentenceLink(context, piece.id, piece.text) : piece.text,
-  );
+  return pieces.map((piece, index) => {
+    const [before, after] = [pieces[index - 1], pieces[index + 1]];
+    if (!piece.id) return withoutMarks(piece.text, before?.id, after?.id);
+    const opening = before?.id ? "" : (before?.text.match(OPENING)?.[0] ?? "");
+    const closing = after?.id ? "" : (after?.text.match(CLOSING)?.[0] ?? "");
+    const link = sentenceLink(context, piece.id, piece.text);
+    return h("span", { class: "cl-together" }, opening, link, closing);
+  });
+}
+
+// A bracket or a full stop stays on the line of the link that it belongs to.
+const OPENING = /[(“"]$/;
+const CLOSING = /^[).,;:?”"]+/;
+
+function withoutMarks(text, linkBefore, linkAfter) {
+  const rest = linkBefore ? text.replace(CLOSING, "") : text;
+  return linkAfter ? rest.replace(OPENING, "") : rest;
 }
 
 function drawUnscored(key) {
@@ -205,6 +219,7 @@ function drawOwnRating(context) {
 }
 
 function drawSupervisors({ cbt, dynamic }) {
+  if (!cbt && !dynamic) return null;
   const voice = (lens, text) =>
     text
       ? h(

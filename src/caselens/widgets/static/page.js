@@ -98,7 +98,9 @@ function go(page, step) {
   page.store.sendNow();
   drawStep(page);
   page.heading.focus({ preventScroll: true });
-  page.parts.panel.scrollIntoView?.({ block: "nearest" });
+  // The whole frame where it fits; where it does not, at least the heading.
+  page.root.scrollIntoView?.({ block: "nearest" });
+  page.heading.scrollIntoView?.({ block: "nearest" });
   const values = { n: page.step + 1, of: last + 1, title: stepTitle(page, page.step) };
   announce(page, say("step.announce", values));
 }
@@ -200,6 +202,7 @@ function onChange(page, event) {
 function refreshValue(page, task) {
   drawSave(page);
   if (page.screen.view?.id !== task) return;
+  page.drawn = drawnFrom(page);
   const progress = page.parts.actions.querySelector(".cl-progress");
   if (progress) progress.textContent = screenProgress(page, page.screen);
   drawSteps(page);

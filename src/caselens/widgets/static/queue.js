@@ -29,6 +29,7 @@ export function createQueue({ post, revisionOf, clock, changed }) {
     // A second save before the first is confirmed would carry an outdated revision.
     if (item.sentAt !== null || item.refused || waiting.get(task) !== item) return;
     item.sentAt = clock.now();
+    if (item.since === null) clock.later(changed, SAVE_PATIENCE);
     item.since ??= item.sentAt;
     const message = { type: "save", task, value: item.value, revision: revisionOf(task) };
     item.numbers.set(post(message), item.serial);

@@ -8,7 +8,7 @@ export function rubricCriteria(rubric) {
   return criteria.map((criterion, index) => ({
     id: criterion.id ?? String(index),
     label: criterion.label ?? criterion.name ?? criterion.title ?? criterion.id ?? "",
-    text: criterion.question ?? criterion.text ?? criterion.help ?? criterion.description ?? "",
+    text: criterion.question ?? criterion.text ?? criterion.help ?? "",
     levels: rubricLevels(criterion.levels ?? rubric.levels ?? []),
   }));
 }

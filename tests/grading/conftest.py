@@ -1,0 +1,116 @@
+import shutil
+import warnings
+from pathlib import Path
+
+import pytest
+
+from caselens.answers import ANSWERS_FILE
+from caselens.answers.record import text
+from caselens.cases import find_key, read_unit
+from caselens.cases.places import clone_root
+from caselens.learners import work_unit
+
+UNIT = "m04_u03_graded_case"
+
+
+class Class:
+    """A course folder with one released unit, marked by the real nbgrader."""
+
+    def __init__(self, root, configure_more=None):
+        from nbgrader.apps import NbGraderAPI
+        from traitlets.config import Config
+
+        from caselens.grading import configure
+        from caselens.grading.demo import lay_out, marked
+
+        self.root, self.unit_id = root, UNIT
+        lay_out(clone_root(), root, UNIT)
+        config = Config()
+        configure(config, root)
+        if configure_more is not None:
+            configure_more(config)
+        self.api = NbGraderAPI(config=config)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            marked(self.api.generate_assignment(UNIT))
+        self.unit = read_unit(root / "exercises" / UNIT)
+
+    def folder(self, student):
+        return self.root / "submitted" / student / UNIT
+
+    def page(self, student):
+        return self.folder(student) / f"{UNIT}.ipynb"
+
+    def submit(self, student, skill=None, answers=None):
+        """Submit the released page with answers: of a skill, or these bytes."""
+        shutil.copytree(self.root / "exercises" / UNIT, self.folder(student))
+        if skill is not None:
+            answers = text(work_unit(self.unit, find_key, skill, 11)).encode()
+        if answers is not None:
+            (self.folder(student) / ANSWERS_FILE).write_bytes(answers)
+        return self.folder(student)
+
+    def autograde(self, student):
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return self.api.autograde(UNIT, student)
+
+    def grades(self, student):
+        """Return auto points by grade id, and whether a person must mark."""
+        with self._submission(student) as notebook:
+            return {
+                one.name: (one.auto_score, one.needs_manual_grade)
+                for one in notebook.grades
+            }
+
+    def points(self, student):
+        return sum(score or 0 for score, _ in self.grades(student).values())
+
+    def flagged(self, student):
+        with self._submission(student) as notebook:
+            return notebook.flagged
+
+    def set_manual(self, student, grade_id, score, comment=None):
+        with self._book() as book:
+            where = (grade_id, UNIT, UNIT, student)
+            book.find_grade(*where).manual_score = score
+            book.find_comment(*where).manual_comment = comment
+            book.db.commit()
+
+    def autograded(self, student):
+        path = self.root / "autograded" / student / UNIT / f"{UNIT}.ipynb"
+        return path.read_text(encoding="utf-8")
+
+    def feedback(self, student):
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            result = self.api.generate_feedback(UNIT, student)
+        assert result["success"], result
+        path = self.root / "feedback" / student / UNIT / f"{UNIT}.html"
+        return path.read_text(encoding="utf-8")
+
+    def _book(self):
+        from nbgrader.api import Gradebook
+
+        course = self.api.coursedir
+        return Gradebook(course.db_url, course.course_id)
+
+    def _submission(self, student):
+        from contextlib import contextmanager
+
+        @contextmanager
+        def opened():
+            with self._book() as book:
+                yield book.find_submission_notebook(UNIT, UNIT, student)
+
+        return opened()
+
+
+@pytest.fixture(scope="session")
+def marked_class(tmp_path_factory):
+    return Class(Path(tmp_path_factory.mktemp("class")) / "course")
+
+
+@pytest.fixture
+def class_of(marked_class):
+    return marked_class
