@@ -36,11 +36,20 @@ def set_aside(folder: Path, word: str = "damaged") -> list[Path]:
     return sorted(folder.glob(f"answers.{word}-*.json"))
 
 
-def test_opening_an_empty_folder_writes_no_answers(tmp_path):
+def test_opening_an_empty_folder_writes_nothing(tmp_path):
     one = open_sheet(tmp_path)
     assert one.record.tasks == {}
     assert one.notices == []
-    assert not (tmp_path / ANSWERS_FILE).exists()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_opening_a_good_sheet_writes_nothing(tmp_path):
+    one = open_sheet(tmp_path)
+    one.save(GOALS, "first", 0)
+    one.save(GOALS, "second", 1)
+    before = listing(tmp_path)
+    assert open_sheet(tmp_path).record.value(GOALS) == "second"
+    assert listing(tmp_path) == before
 
 
 def test_a_saved_answer_is_there_on_reopening(tmp_path):
@@ -491,10 +500,18 @@ def test_a_folder_that_cannot_be_written_says_what_to_do_and_loses_nothing(
 
 def test_a_read_only_folder_opens_with_a_notice(tmp_path, monkeypatch):
     open_sheet(tmp_path).save(GOALS, "kept", 0)
-    refuse_locks(monkeypatch)
+    monkeypatch.setattr(sheet.os, "access", lambda *_: False)
     one = open_sheet(tmp_path)
     assert one.record.value(GOALS) == "kept"
     assert "cannot be saved" in one.notices[0]
+
+
+def test_opening_a_good_sheet_writes_nothing(tmp_path):
+    open_sheet(tmp_path).save(GOALS, "kept", 0)
+    (tmp_path / sheet.LOCK_FILE).unlink()
+    before = sorted(path.name for path in tmp_path.iterdir())
+    open_sheet(tmp_path)
+    assert sorted(path.name for path in tmp_path.iterdir()) == before
 
 
 def test_a_damaged_file_in_a_read_only_folder_opens_with_the_last_good(
@@ -547,5 +564,21 @@ def test_a_page_that_holds_the_lock_makes_another_wait_and_then_say_so(
             one.save(GOALS, "later", 1)
         two = open_sheet(tmp_path)
         assert two.record.value(GOALS) == "kept"
-        assert "Another open page" in two.notices[0]
     assert one.save(GOALS, "later", 1).value == "later"
+
+
+def test_a_receipt_that_only_the_open_page_remembers_comes_back(tmp_path):
+    one = open_sheet(tmp_path)
+    receipt = one.hand_in([GOALS], 0)
+    (tmp_path / ANSWERS_FILE).write_bytes(b"")
+    assert open_sheet(tmp_path).record.receipt is None
+    one.rate(TEXT, {"plain": 1})
+    assert open_sheet(tmp_path).record.receipt == receipt
+
+
+def test_after_starting_again_a_damaged_sheet_brings_no_old_answers_back(tmp_path):
+    one = open_sheet(tmp_path)
+    one.save(GOALS, "old", 0)
+    one.start_again()
+    (tmp_path / ANSWERS_FILE).write_bytes(b"")
+    assert open_sheet(tmp_path).record.tasks == {}

@@ -125,7 +125,7 @@ def test_sentences_stand_under_the_part_that_they_belong_to():
     value = {"parts": {"clarity": {"choice": "asked", "evidence": ["s1", "s8"]}}}
     found = html_of("goals", value)
     assert "Well marked: sentence 1. " in found
-    assert "Does not count: sentence 8, of another day." in found
+    assert "Does not count: sentence 8 (of another day)." in found
     assert "Not marked: sentence 4, sentence 5." in found
 
 

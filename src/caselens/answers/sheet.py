@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
 from collections.abc import Callable, Iterator
@@ -192,6 +193,17 @@ class AnswerSheet:
     def _open(self) -> Record:
         if is_replayed():
             return self._read_or_blank()
+        if not os.access(self.folder, os.W_OK):
+            refused = PermissionError(errno.EACCES, "it is read-only")
+            self.notices.append(_cannot_write(self.folder, refused))
+            return self._read_or_blank()
+        try:
+            # A good sheet is read without the lock, so that looking writes nothing.
+            found = self._read(self.path)
+            if found is not None or not (self.folder / PREVIOUS_FILE).exists():
+                return found or self._blank()
+        except AnswersError:
+            pass
         try:
             with self._lock():
                 return self._recover()

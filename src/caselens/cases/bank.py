@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 from caselens.cases.case import Case
@@ -95,12 +96,19 @@ def find_key(case_id: str, folders: Iterable[Path] | None = None) -> Key:
     for folder in key_dirs() if folders is None else folders:
         path = folder / f"{case_id}.yaml"
         if path.is_file():
-            source = read(path)
-            key = source.model(Key)
-            if key is None or source.problems:
-                raise BankError(source.problems)
-            return key
+            stat = path.stat()
+            return _read_key(path, stat.st_mtime_ns, stat.st_size)
     raise KeyMissingError(case_id)
+
+
+@lru_cache(maxsize=64)
+def _read_key(path: Path, _changed: int, _size: int) -> Key:
+    # A unit asks for the same key at every task; a changed file is read again.
+    source = read(path)
+    key = source.model(Key)
+    if key is None or source.problems:
+        raise BankError(source.problems)
+    return key
 
 
 def _yaml_files(folder: Path) -> list[Path]:

