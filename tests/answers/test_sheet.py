@@ -43,15 +43,6 @@ def test_opening_an_empty_folder_writes_nothing(tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
-def test_opening_a_good_sheet_writes_nothing(tmp_path):
-    one = open_sheet(tmp_path)
-    one.save(GOALS, "first", 0)
-    one.save(GOALS, "second", 1)
-    before = listing(tmp_path)
-    assert open_sheet(tmp_path).record.value(GOALS) == "second"
-    assert listing(tmp_path) == before
-
-
 def test_a_saved_answer_is_there_on_reopening(tmp_path):
     answer = open_sheet(tmp_path).save(GOALS, {"text": "first"}, 0)
     assert answer.revision == 1
@@ -498,20 +489,29 @@ def test_a_folder_that_cannot_be_written_says_what_to_do_and_loses_nothing(
     assert one.save(GOALS, "now", 1).value == "now"
 
 
-def test_a_read_only_folder_opens_with_a_notice(tmp_path, monkeypatch):
-    open_sheet(tmp_path).save(GOALS, "kept", 0)
-    monkeypatch.setattr(sheet.os, "access", lambda *_: False)
+@pytest.mark.parametrize("damage", [False, True])
+def test_a_read_only_folder_opens_with_a_notice_and_the_good_copy(
+    tmp_path, monkeypatch, damage
+):
     one = open_sheet(tmp_path)
-    assert one.record.value(GOALS) == "kept"
-    assert "cannot be saved" in one.notices[0]
+    one.save(GOALS, "kept", 0)
+    one.save(TEXT, "more", 0)
+    if damage:
+        (tmp_path / ANSWERS_FILE).write_bytes(b"{")
+    before = listing(tmp_path)
+    monkeypatch.setattr(sheet.os, "access", lambda *_: False)
+    again = open_sheet(tmp_path)
+    assert again.record.value(GOALS) == "kept"
+    assert "cannot be saved" in again.notices[0]
+    assert listing(tmp_path) == before
 
 
 def test_opening_a_good_sheet_writes_nothing(tmp_path):
     open_sheet(tmp_path).save(GOALS, "kept", 0)
     (tmp_path / sheet.LOCK_FILE).unlink()
-    before = sorted(path.name for path in tmp_path.iterdir())
+    before = listing(tmp_path)
     open_sheet(tmp_path)
-    assert sorted(path.name for path in tmp_path.iterdir()) == before
+    assert listing(tmp_path) == before
 
 
 def test_a_damaged_file_in_a_read_only_folder_opens_with_the_last_good(
@@ -582,3 +582,16 @@ def test_after_starting_again_a_damaged_sheet_brings_no_old_answers_back(tmp_pat
     one.start_again()
     (tmp_path / ANSWERS_FILE).write_bytes(b"")
     assert open_sheet(tmp_path).record.tasks == {}
+
+
+def test_a_damaged_sheet_opens_while_another_page_holds_the_lock(tmp_path, monkeypatch):
+    monkeypatch.setattr(sheet, "LOCK_SECONDS", 0.05)
+    one = open_sheet(tmp_path)
+    one.save(GOALS, "good", 0)
+    one.save(TEXT, "newer", 0)
+    (tmp_path / ANSWERS_FILE).write_bytes(b"{")
+    with sheet.FileLock(tmp_path / sheet.LOCK_FILE):
+        two = open_sheet(tmp_path)
+    assert two.record.value(GOALS) == "good"
+    assert "Another open page" in two.notices[0]
+    assert (tmp_path / ANSWERS_FILE).read_bytes() == b"{"

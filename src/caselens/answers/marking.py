@@ -8,7 +8,7 @@ from typing import Any
 
 from caselens.answers.record import AnswersError, Record, parse
 from caselens.answers.sheet import ANSWERS_FILE, read_bounded
-from caselens.cases import Key, Unit, find_key
+from caselens.cases import Key, KeyMissingError, Unit, find_key
 from caselens.tasks import Score, Setting, kind_of, score
 
 FindKey = Callable[[str], Key]
@@ -23,7 +23,10 @@ def setting(unit: Unit, task_id: str) -> Setting:
 def mark_task(unit: Unit, task_id: str, value: Any, find: FindKey = find_key) -> Score:
     """Return the score of one answer. Raises KeyMissingError."""
     one = setting(unit, task_id)
-    return score(one, find(one.case.id).tasks[task_id], value)
+    key = find(one.case.id)
+    if task_id not in key.tasks:
+        raise KeyMissingError(task_id)
+    return score(one, key.tasks[task_id], value)
 
 
 def mark(

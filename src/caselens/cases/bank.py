@@ -22,7 +22,7 @@ class KeyMissingError(LookupError):
     def __init__(self, case_id: str) -> None:
         self.case_id = case_id
         super().__init__(
-            f"The key of case {case_id} is not on this machine. Install "
+            f"The key of {case_id} is not on this machine. Install "
             "caselens-keys, or set CASELENS_KEYS to the folder that holds it."
         )
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from caselens.answers import mark_task, model_values, read_submitted, setting
 from caselens.answers.sheet import EXECUTION_VARIABLE
-from caselens.cases import Unit, find_key, read_unit
+from caselens.cases import Unit, UnitError, find_key, read_unit
 from caselens.tasks import Score, feedback, kind_of
 from caselens.tasks.markup import feedback_html, feedback_text
 
@@ -39,7 +39,12 @@ def model_answers() -> None:
 
 
 def _drill(task_id: str) -> Any:
-    if read_unit(Path.cwd()).kind != "lesson":
+    try:
+        kind = read_unit(Path.cwd()).kind
+    except UnitError as error:
+        print(error)  # noqa: T201
+        return None
+    if kind != "lesson":
         return None
     from caselens.widgets.drill import drill  # noqa: PLC0415 (widgets load late)
 

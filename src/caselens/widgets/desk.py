@@ -155,8 +155,8 @@ class Desk:
         }
 
     def _explain_after(self, task_id: str) -> dict[str, Any]:
-        # The key is looked for first: where it is missing nothing is locked.
-        find_key(setting(self.unit, task_id).case.id)
+        # Explained once before: where the key is missing nothing is locked.
+        self._explain(task_id)
         self.sheet.commit([task_id])
         return self._explain(task_id)
 
