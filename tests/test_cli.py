@@ -39,7 +39,7 @@ def test_a_missing_package_is_named_with_the_command(monkeypatch, capsys):
 
     monkeypatch.setattr("caselens.cli.verbs.demo", absent)
     assert main(["demo"]) == 2
-    assert "caselens[instructor]" in capsys.readouterr().err
+    assert ".[instructor]" in capsys.readouterr().err
 
 
 def test_unknown_words_are_refused():

@@ -137,7 +137,7 @@ def test_a_part_that_earns_nothing_is_said_to_be_explained_only():
     ("text", "expected"),
     [
         ("see s14", "see sentence 14"),
-        ("(s1, s2)", "(sentence 1, sentence 2)"),
+        ("(s1, s2)", "(sentences 1, 2)"),
         ("words1 is4 S3 s", "words1 is4 S3 s"),
     ],
 )

@@ -56,7 +56,7 @@ def main(words: Sequence[str] | None = None) -> int:
     except ModuleNotFoundError as error:
         print(
             f"This verb needs {error.name}, which is not installed. "
-            f"Install it with: {verbs.INSTRUCTOR}",
+            f"Install it, in a clone of the project, with: {verbs.INSTRUCTOR}",
             file=sys.stderr,
         )
         return 2

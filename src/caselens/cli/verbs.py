@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 Item = TypeVar("Item")
-INSTRUCTOR = 'pip install "caselens[instructor]"'
+INSTRUCTOR = 'python -m pip install ".[instructor]"'
 
 
 def start(options: argparse.Namespace) -> int:

@@ -72,4 +72,4 @@ def _agenda(one: Setting, kind: Kind, key: TaskKey) -> list[str]:
 
 
 def _numbers(ids: Iterable[str]) -> str:
-    return ", ".join(plain(one) for one in ids)
+    return plain(", ".join(ids))

@@ -19,38 +19,17 @@ class CannotOpen(Exception):
     """What keeps the course from opening, and what to do about it."""
 
 
-def course_root() -> Path:
-    """Return the folder that holds `course/course.json`.
-
-    In a clone that is the clone itself; otherwise the `static` folder of the
-    installed lab extension.
-    """
-    clone = clone_root()
-    if clone is not None:
-        return clone
-    installed = installed_extension()
-    if installed is not None and (installed / "static" / CATALOGUE).is_file():
-        return installed / "static"
-    raise CannotOpen(
-        "The course's units were not found. In a clone, run `caselens build`; "
-        "otherwise install caselens again."
-    )
-
-
-def clone_root(start: Path = _HERE) -> Path | None:
-    """Return the clone whose source the file `start` is, or None outside one."""
-    for folder in start.parents:
-        is_clone = (folder / "datasets").is_dir() and (folder / CATALOGUE).is_file()
-        if is_clone and start.is_relative_to(folder / "src"):
-            return folder
-    return None
-
-
 def installed_extension(paths: list[str] | None = None) -> Path | None:
     """Return the installed extension among Jupyter's data folders, or None."""
     found = jupyter_path("labextensions") if paths is None else paths
     folders = (Path(path) / NAME for path in found)
     return next((f for f in folders if (f / "package.json").is_file()), None)
+
+
+def installed_course() -> bool:
+    """Whether the installed extension brings its course along."""
+    installed = installed_extension()
+    return installed is not None and (installed / "static" / CATALOGUE).is_file()
 
 
 def extension_source() -> Path:
@@ -69,7 +48,7 @@ def assemble(target: Path, *courses: Path, source: Path | None = None) -> Path:
     """Put the extension and the units of `courses` into the folder `target`.
 
     Each course is a folder with `course/course.json`: a clone or a private bank.
-    Returns `target`, which is what `LabApp.extra_labextensions_path` names. What
+    Without any, the start page says that the units are missing. Returns `target`, which is what `LabApp.extra_labextensions_path` names. What
     an earlier call put there is replaced.
     """
     catalogues = [(root, read_catalogue(root)) for root in courses]
@@ -79,8 +58,9 @@ def assemble(target: Path, *courses: Path, source: Path | None = None) -> Path:
     for root, catalogue in catalogues:
         for unit in _units(catalogue):
             _copy_unit(root, unit, extension / "static")
-    merged = merge([catalogue for _, catalogue in catalogues])
-    _write(extension / "static" / CATALOGUE, merged)
+    if catalogues:
+        merged = merge([catalogue for _, catalogue in catalogues])
+        _write(extension / "static" / CATALOGUE, merged)
     return target
 
 

@@ -1,8 +1,6 @@
 """The Jupyter server of one run: its command, its settings, its life."""
 
 import contextlib
-import hashlib
-import json
 import os
 import subprocess
 import sys
@@ -16,30 +14,29 @@ from typing import Any
 
 from jupyter_core.paths import jupyter_data_dir
 
+from caselens.cases.places import BANK_VARIABLE
+from caselens.opening import calm
 from caselens.opening.checks import HOST
-from caselens.opening.lab import CannotOpen
+from caselens.opening.lab import NAME, CannotOpen
 
 SECONDS_TO_START = 60.0
 SECONDS_TO_STOP = 10.0
 
-# The one thing changed in Jupyter: it does not ask whether to fetch news.
-QUIET = {
-    "@jupyterlab/apputils-extension:notification": {
-        "fetchNews": "false",
-        "checkForUpdates": False,
-    }
-}
-
 
 @dataclass(frozen=True)
 class Session:
-    """One run: where the work lies, how to reach it, and the files made for it."""
+    """One run: where the work lies, how to reach it, and the files made for it.
+
+    `scratch` lasts as long as the run, and with it what was open: the next run
+    begins with the start page.
+    """
 
     work: Path
     port: int
     token: str
     scratch: Path
     extensions: Path | None
+    bank: Path | None = None
 
     @property
     def address(self) -> str:
@@ -63,7 +60,8 @@ def command(session: Session) -> list[str]:
         "ServerApp.port": session.port,
         "ServerApp.port_retries": 0,
         "ServerApp.base_url": "/",
-        "LabApp.workspaces_dir": workspaces_folder(session.work),
+        "LabApp.user_settings_dir": settings_folder(),
+        "LabApp.workspaces_dir": session.scratch / "workspaces",
     }
     if session.extensions is not None:
         settings["LabApp.extra_labextensions_path"] = session.extensions
@@ -72,22 +70,21 @@ def command(session: Session) -> list[str]:
     return [sys.executable, "-m", "jupyterlab", *flags, *named]
 
 
-def workspaces_folder(work: Path) -> Path:
-    """Return where JupyterLab remembers the open tabs of this work folder: apart
-    from what the same person has open in other projects."""
-    name = hashlib.sha256(str(work).encode()).hexdigest()[:12]
-    return Path(jupyter_data_dir(), "caselens", "workspaces", name)
+def settings_folder() -> Path:
+    """Return where a choice such as the dark theme is kept: apart from what the
+    same person has set in another JupyterLab."""
+    return Path(jupyter_data_dir(), NAME, "settings")
 
 
 def environment(session: Session) -> dict[str, str]:
     """Return the child's environment; writes the settings that it points to."""
-    folder = session.scratch / "config"
-    path = folder / "labconfig" / "default_setting_overrides.json"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps(QUIET), encoding="utf-8")
+    folder = calm.write(session.scratch / "config")
     known = os.environ.get("JUPYTER_CONFIG_PATH")
     paths = os.pathsep.join([str(folder), *([known] if known else [])])
-    return {**os.environ, "JUPYTER_CONFIG_PATH": paths, "JUPYTER_TOKEN": session.token}
+    own = {"JUPYTER_CONFIG_PATH": paths, "JUPYTER_TOKEN": session.token}
+    if session.bank is not None:
+        own[BANK_VARIABLE] = str(session.bank)
+    return {**os.environ, **own}
 
 
 def _is_root() -> bool:

@@ -8,9 +8,10 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from caselens.cases.places import clone_root
 from caselens.opening.browser import open_browser
 from caselens.opening.checks import PORT, check_python, choose_port, work_folder
-from caselens.opening.lab import CannotOpen, assemble, clone_root, course_root
+from caselens.opening.lab import CATALOGUE, CannotOpen, assemble, installed_course
 from caselens.opening.server import Session, last_words, running, wait_until_ready
 
 Tell = Callable[[str], None]
@@ -41,22 +42,31 @@ def start(
     chosen = choose_port(port)
     if port is None and chosen != PORT:
         tell(f"Port {PORT} is in use, so the course opens on port {chosen}.")
+    own = bank.expanduser().resolve() if bank is not None else None
     with tempfile.TemporaryDirectory(prefix="caselens-") as scratch:
-        extensions = extensions_folder(Path(scratch), bank)
+        extensions = extensions_folder(Path(scratch), own, tell)
         token = secrets.token_hex(24)
-        session = Session(work, chosen, token, Path(scratch), extensions)
+        session = Session(work, chosen, token, Path(scratch), extensions, own)
         return _run(session, browser, tell)
 
 
-def extensions_folder(scratch: Path, bank: Path | None = None) -> Path | None:
+def extensions_folder(
+    scratch: Path, bank: Path | None = None, tell: Tell = say
+) -> Path | None:
     """Return the labextensions folder made for this run, or None when the
     installed one will do."""
+    target = scratch / "labextensions"
     if bank is not None:
-        return assemble(scratch / "labextensions", bank.expanduser().resolve())
-    root = course_root()
-    if clone_root() is None:
+        return assemble(target, bank)
+    clone = clone_root()
+    if clone is not None and (clone / CATALOGUE).is_file():
+        return assemble(target, clone)
+    if clone is not None:
+        tell(f"{clone / CATALOGUE} is missing, so no unit is listed: caselens build")
+        return assemble(target)
+    if installed_course():
         return None
-    return assemble(scratch / "labextensions", root)
+    raise CannotOpen("The course's units were not found. Install caselens again.")
 
 
 def _run(session: Session, browser: bool, tell: Tell) -> int:

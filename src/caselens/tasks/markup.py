@@ -13,11 +13,17 @@ from typing import Any
 from caselens.tasks.feedback import VERDICTS
 
 SENTENCE_ID = re.compile(r"\bs([0-9]+)\b")
+SENTENCE_RUN = re.compile(r"\bs[0-9]+(?:(?:, and |, or |, | and | or | to )s[0-9]+)*\b")
 
 
 def plain(text: str) -> str:
-    """Return a reason with sentence ids in words: "s14" becomes "sentence 14"."""
-    return SENTENCE_ID.sub(r"sentence \1", text)
+    """Return a reason with sentence ids in words: "s3, s4" as "sentences 3, 4"."""
+
+    def in_words(run: re.Match[str]) -> str:
+        numbers = SENTENCE_ID.sub(r"\1", run.group())
+        return f"sentence{'s' if numbers != run.group()[1:] else ''} {numbers}"
+
+    return SENTENCE_RUN.sub(in_words, text)
 
 
 def feedback_html(found: Mapping[str, Any], *, level: int = 3) -> str:
@@ -59,7 +65,8 @@ def text_html(text: str) -> str:
     )
     return (
         "<pre class='caselens-answer mathjax_ignore tex2jax_ignore' "
-        f"style='white-space: pre-wrap; font-family: inherit'>{safe}</pre>"
+        f"style='white-space: pre-wrap; word-break: normal; "
+        f"overflow-wrap: anywhere; font-family: inherit'>{safe}</pre>"
     )
 
 
@@ -73,9 +80,9 @@ def _part_html(part: Mapping[str, Any], level: int) -> str:
     lines = [f"<h{level}>{_safe(part['label'])}</h{level}>"]
     lines.append(f"<p><strong>{verdict[0].upper()}{verdict[1:]}.</strong> ")
     if keyed:
-        lines.append(f"Given: {_safe(yours)}. Key: {_safe(keyed)}")
-        lines.append(f", or {_safe(part['also'])}" if part.get("also") else "")
-        lines.append(". ")
+        also = f", or {part['also']}" if part.get("also") else ""
+        lines.append(f"{_safe(_stop(f'Given: {yours}'))} ")
+        lines.append(f"{_safe(_stop(f'Key: {keyed}{also}'))} ")
     lines.append("" if part["scored"] else "Explained, not scored.")
     lines.append(f"</p>{_sentences_html(part['sentences'])}")
     if part["why"]:
@@ -84,6 +91,11 @@ def _part_html(part: Mapping[str, Any], level: int) -> str:
         name, text = part["error"]["name"], part["error"]["text"]
         lines.append(f"<p><em>{_safe(name)}</em>: {_safe(text)}</p>")
     return f"<li class='caselens-{part['verdict']}'>{''.join(lines)}</li>"
+
+
+def _stop(text: str) -> str:
+    """End a text with a full stop, unless it ends a sentence already."""
+    return text if text[-1:] in ".?!" else f"{text}."
 
 
 def _sentences_html(sentences: Mapping[str, Any]) -> str:

@@ -2,6 +2,7 @@
 import { formOf, mentionsCourse, whyNothingRan } from "./form.js";
 import { Line } from "./line.js";
 import { strangersBeside } from "./beside.js";
+import { showWayBack } from "./way.js";
 
 const READY = "Getting the page ready\u2026";
 const LOST = "The page lost its connection. What you wrote is safe.";
@@ -20,6 +21,8 @@ async function openPage(panel, place) {
   await panel.context.ready;
   if (panel.isDisposed) return;
   const form = formOf(cellsOf(panel));
+  // A workbench leads back by itself once it is finished; tabs do at any time.
+  if (form.kind === "lesson" || place.calm) showWayBack(panel, place);
   if (form.kind === "other") explain(panel, form, place);
   else await new CoursePage(panel, form.kind, place).open();
 }

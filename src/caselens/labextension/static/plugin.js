@@ -2,6 +2,7 @@
 import { watchPages } from "./page.js";
 import { courseOf } from "./course.js";
 import { StartPage } from "./start.js";
+import { isCalm, keepCalm } from "./calm.js";
 
 const HOME = "caselens:home";
 
@@ -31,9 +32,11 @@ export function plugin(jupyter, here) {
 function activate(app, jupyter, here, [tracker, palette, labShell, restorer]) {
   addStyle(here);
   const course = courseOf(app, jupyter, here);
-  const home = new Home(app, jupyter, course, labShell);
-  const place = { app, jupyter, tracker, labShell, home: () => home.show() };
+  const calm = labShell !== null && isCalm(jupyter.coreutils.PageConfig);
+  const home = new Home(app, jupyter, course, labShell, calm);
+  const place = { app, jupyter, tracker, labShell, calm, home: () => home.show() };
   if (tracker) watchPages(place);
+  if (calm) keepCalm(place, course);
   app.commands.addCommand(HOME, {
     label: "Caselens: start page",
     execute: () => home.show(),
@@ -63,8 +66,8 @@ function restore(jupyter, restorer, home) {
 }
 
 class Home {
-  constructor(app, jupyter, course, labShell) {
-    Object.assign(this, { app, jupyter, course, labShell });
+  constructor(app, jupyter, course, labShell, calm) {
+    Object.assign(this, { app, jupyter, course, labShell, calm });
     this.widget = null;
     this.opened = () => {};
   }
@@ -99,10 +102,11 @@ class Home {
     }
   }
 
-  // At start-up: only when there is a course here and nothing else in view.
+  // At start-up: only when there is a course here and nothing else in view. Where
+  // only the course opens, the start page also says when its units are missing.
   async greet() {
     await this.app.restored;
-    if (!(await this.course.present())) return;
+    if (!(await this.course.present()) && !this.calm) return;
     if (!this.labShell) return this.tabs && this.course.atRoot && this.show();
     if (!this.alone()) return null;
     this.labShell.collapseLeft();
