@@ -82,7 +82,9 @@ def visitor(chromium: Browser) -> Iterator[Callable[..., BrowserContext]]:
     strangers: list[str] = []
 
     def visit(**options: object) -> BrowserContext:
-        context = chromium.new_context(**{"viewport": SIZE, "locale": "en-GB"} | options)
+        context = chromium.new_context(
+            **{"viewport": SIZE, "locale": "en-GB"} | options
+        )
         context.set_default_timeout(PATIENCE / 2)
         context.on("request", lambda one: strangers.append(one.url))
         contexts.append(context)
@@ -109,6 +111,16 @@ def place(
     name = re.sub(r"\W+", "_", request.node.name)[-60:]
     yield lambda unit_id: Place(course, name, unit_id).lay_out()
     course.quiet()
+    shutil.rmtree(course.work / name, ignore_errors=True)
+
+
+@pytest.fixture
+def empty_course(course: Server) -> Iterator[Path]:
+    """A work folder in which nothing has been begun from the start page."""
+    yield course.work
+    course.quiet()
+    for path in list(course.work.iterdir()):
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
 
 
 @pytest.fixture

@@ -126,7 +126,7 @@ def test_sentences_stand_under_the_part_that_they_belong_to():
     found = html_of("goals", value)
     assert "Well marked: sentence 1. " in found
     assert "Does not count: sentence 8 (of another day)." in found
-    assert "Not marked: sentence 4, sentence 5." in found
+    assert "Not marked: sentences 4, 5." in found
 
 
 def test_a_part_that_earns_nothing_is_said_to_be_explained_only():

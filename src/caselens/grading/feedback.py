@@ -132,6 +132,6 @@ def _explained(one: Submission, task_id: str) -> dict[str, Any]:
     return {
         "summary": summary(score),
         # feedback_html escapes every word that it is given.
-        "explanation": Markup(feedback_html(shown, level=4)),  # noqa: S704
+        "explanation": Markup(feedback_html(shown, level=3)),  # noqa: S704
         "complete": score.complete,
     }

@@ -7,7 +7,9 @@ export const isCalm = (PageConfig) => PageConfig.getOption("caselensCalm") === "
 export function keepCalm({ app, labShell, home }, course) {
   void app.restored.then(() => {
     clear(labShell);
-    labShell.currentChanged.connect((_, { newValue }) => newValue === null && void home());
+    // A page that closes is still there when this is said.
+    const fill = () => labShell.currentWidget ?? home();
+    labShell.currentChanged.connect(() => void requestAnimationFrame(fill));
   });
   void nameTab(labShell, course);
 }

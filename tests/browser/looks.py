@@ -1,0 +1,59 @@
+"""What a page may not show, what it must reach, and its pictures."""
+
+from __future__ import annotations
+
+import os
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.places import CLONE
+
+MACHINERY = (
+    ".jp-InputArea-editor",
+    ".jp-InputPrompt",
+    ".jp-OutputPrompt",
+    ".jp-NotebookPanel-toolbar",
+    ".jp-cell-toolbar",
+    ".jp-Notebook-footer",
+)
+CODE = ("workbench()", "task(", "from caselens", "Out[")
+
+
+def no_code_in_sight(page: Page) -> None:
+    """No code, no prompt, no toolbar in the page that is open."""
+    panel = page.locator(".jp-NotebookPanel:visible")
+    expect(panel).to_have_count(1)
+    for one in MACHINERY:
+        expect(panel.locator(f"{one}:visible")).to_have_count(0)
+    seen = panel.inner_text()
+    assert [word for word in CODE if word in seen] == []
+
+
+def fits_the_window(bench_root: Locator) -> None:
+    """Nothing has to be scrolled sideways, and every button can be pressed."""
+    wide = bench_root.evaluate(
+        """(root) => [root, ...root.querySelectorAll("*")]
+          .filter((node) => node.clientWidth > 0 && node.scrollWidth > node.clientWidth + 1)
+          .filter((node) => /auto|scroll/.test(getComputedStyle(node).overflowX))
+          .map((node) => `${node.className}: ${node.scrollWidth} in ${node.clientWidth}`)"""
+    )
+    assert wide == []
+    beyond = bench_root.evaluate(
+        """(root) => [...root.querySelectorAll("button, input, select, textarea")]
+          .filter((node) => node.checkVisibility() && node.getClientRects().length)
+          .map((node) => [node, node.getBoundingClientRect()])
+          .filter(([, box]) => box.left < -1 || box.right > innerWidth + 1)
+          .map(([node, box]) => `${node.outerHTML.slice(0, 90)} ${box.left}-${box.right}`)"""
+    )
+    assert beyond == []
+    for button in bench_root.get_by_role("button").all():
+        if button.is_visible() and button.is_enabled():
+            button.click(trial=True, timeout=5000)
+
+
+def picture(page: Page, name: str) -> None:
+    """Keep a picture for the documents, when it was asked for."""
+    if os.environ.get("CASELENS_PICTURES") == "1":
+        folder = CLONE / "docs" / "pictures"
+        folder.mkdir(exist_ok=True)
+        page.screenshot(path=folder / f"{name}.png", animations="disabled")

@@ -1,0 +1,192 @@
+import random
+import re
+import shutil
+import threading
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from caselens.answers import mark, model_values
+from tests.browser.heard import Heard, key_phrases
+from tests.browser.places import GRADED
+from tests.grading.conftest import Class
+
+GOALS = "c003-goals"
+
+
+def apart(do, *given):
+    """Run in a thread of its own: Playwright's event loop holds this one."""
+    result = []
+
+    def keep():
+        try:
+            result.append((do(*given), None))
+        except BaseException as error:
+            result.append((None, error))
+
+    thread = threading.Thread(target=keep)
+    thread.start()
+    thread.join()
+    value, error = result[0]
+    if error is not None:
+        raise error
+    return value
+
+
+@pytest.fixture(scope="module")
+def instructor(tmp_path_factory):
+    return apart(Class, Path(tmp_path_factory.mktemp("class")) / "course")
+
+
+def graded_by(instructor, place, student):
+    """Submit the folder as it is, autograde it, and return the gradebook's row."""
+    shutil.copytree(place.folder, instructor.folder(student))
+    result = apart(instructor.autograde, student)
+    assert result["success"], result
+    return apart(instructor.grades, student)
+
+
+def own_texts(unit, values):
+    """The same answers, with texts that the key has never seen."""
+    texts = {"text": "He may be braced for a no, and leave before it comes."}
+    return {
+        name: dict(texts) if "text" in value else value
+        for name, value in values.items()
+    }
+
+
+def mixed(unit, values, seed=3):
+    """Some right, some wrong, some blank; sentences likewise."""
+    chance = random.Random(seed)
+    sentences = list(unit.cases[0].sentences)
+    choices = {
+        name: sorted({one["choice"] for one in value["parts"].values()} - {"q4"})
+        for name, value in values.items()
+        if "parts" in value
+    }
+
+    def part(name, one):
+        if one["choice"] == "q4" or chance.random() < 0.55:
+            return {"choice": one["choice"], "evidence": some(one.get("evidence", []))}
+        if chance.random() < 0.3:
+            return {}
+        return {"choice": chance.choice(choices[name]), "evidence": []}
+
+    def some(evidence):
+        held = [one for one in evidence[:2] if chance.random() < 0.7]
+        strange = (
+            [chance.choice(sentences)] if evidence and chance.random() < 0.3 else []
+        )
+        return sorted({*held, *strange})
+
+    def value_of(name, value):
+        if "marked" in value:
+            return {"marked": sorted({*value["marked"][:3], "s1"})}
+        if "parts" not in value:
+            return value
+        return {"parts": {key: part(name, one) for key, one in value["parts"].items()}}
+
+    return {name: value_of(name, value) for name, value in values.items()}
+
+
+def test_a_graded_unit_is_worked_handed_in_and_marked_in_full(
+    opened, place, page, instructor
+):
+    heard = Heard(page)
+    bench = opened(GRADED)
+    phrases = key_phrases("c003", bench.place.folder / "unit.json")
+    given = own_texts(bench.place.unit, model_values(bench.place.unit))
+    for task, value in given.items():
+        bench.answer(task, value)
+    bench.saved()
+    for task, value in given.items():
+        bench.stored(task, value)
+    heard.frames.append(str(page.evaluate("JSON.stringify(localStorage)")))
+    came = heard.everything()
+    public = bench.place.unit.cases[0].stages[1].sentences[3].text
+    assert public[:30] in came, "The wire was not heard at all"
+    assert len(phrases) > 100
+    assert [one for one in phrases if one in came] == []
+
+    bench.hand_in()
+    receipt = bench.place.answers()["receipt"]
+    assert (receipt["answered"], receipt["of"]) == (8, 8)
+    expect(bench.root.locator(".cl-receipt")).to_contain_text(receipt["digest"])
+    expect(bench.root.locator(".cl-receipt")).to_contain_text("8 of 8")
+    assert [one for one in phrases if one in heard.everything()] == []
+    bench.go(GOALS)
+    for radio in bench.root.get_by_role("radio").all()[:5]:
+        expect(radio).to_be_disabled()
+
+    grades = graded_by(instructor, bench.place, "model")
+    unit = bench.place.unit
+    automatic = {
+        name: (points, False) for name, points in unit.points.items() if name in grades
+    }
+    assert len(automatic) == 6
+    assert {name: grades[name] for name in automatic} == automatic
+    by_hand = {name: one for name, one in grades.items() if name not in automatic}
+    assert len(by_hand) == 7
+    assert all(waits for _, waits in by_hand.values())
+
+
+def test_mixed_answers_earn_in_the_gradebook_what_the_course_computes(
+    opened, page, instructor
+):
+    bench = opened(GRADED)
+    unit = bench.place.unit
+    given = own_texts(unit, mixed(unit, model_values(unit)))
+    for task, value in given.items():
+        bench.answer(task, value)
+    bench.saved()
+    bench.hand_in()
+    scores = mark(unit, given)
+    expected = {
+        name: pytest.approx(score.points)
+        for name, score in scores.items()
+        if not score.by_hand
+    }
+    grades = graded_by(instructor, bench.place, "mixed")
+    assert {name: grades[name][0] for name in expected} == expected
+    earned = [scores[name].points / scores[name].maximum for name in expected]
+    assert any(0.1 < one < 0.9 for one in earned), "The answers were not mixed"
+
+
+def test_somebody_who_studies_alone_marks_the_work_after_handing_in(
+    opened, place, page
+):
+    heard = Heard(page)
+    laid = place(GRADED)
+    given = own_texts(laid.unit, mixed(laid.unit, model_values(laid.unit)))
+    laid.give(given)
+    bench = opened(laid)
+    phrases = key_phrases("c003", laid.folder / "unit.json")
+    bench.finish()
+    expect(bench.root.get_by_role("button", name="Mark my work")).to_have_count(0)
+    bench.hand_in()
+    assert [one for one in phrases if one in heard.everything()] == []
+
+    bench.press("Mark my work")
+    scores = [one for one in mark(laid.unit, given).values() if not one.by_hand]
+    points = round(sum(one.points for one in scores), 1)
+    maximum = sum(one.maximum for one in scores)
+    total = bench.root.locator(".cl-summary .cl-points")
+    expect(total).to_have_text(f"{points:g} of {maximum:g} points")
+    assert laid.answers()["receipt"]["marked_at"]
+    explained(bench, given)
+    # The same search that found nothing before now finds the key.
+    assert [one for one in phrases if one in heard.everything()] != []
+
+    page.reload()
+    bench.ready().finish()
+    expect(total).to_have_text(f"{points:g} of {maximum:g} points")
+    explained(bench, given)
+
+
+def explained(bench, given):
+    bench.go(GOALS)
+    cards = bench.root.get_by_role("article")
+    goals = len(bench.place.view[GOALS]["groups"][0]["parts"])
+    expect(cards.locator(".cl-verdict")).to_have_count(goals)
+    expect(cards.locator(".cl-why").first).to_have_text(re.compile(r"\w+ \w+ \w+"))

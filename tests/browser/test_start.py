@@ -1,0 +1,91 @@
+import re
+
+from playwright.sync_api import expect
+
+from tests.browser.bench import Bench, until
+from tests.browser.looks import no_code_in_sight, picture
+from tests.browser.places import (
+    CLONE,
+    GRADED,
+    PRACTICE,
+    UNITS,
+    Place,
+    catalogue_units,
+    fingerprint,
+)
+
+KINDS = {"lesson": "Lesson", "practice": "Practice", "graded": "Graded"}
+
+
+def show_start(page):
+    page.get_by_role("tab", name="Start").click()
+    return page.locator("#caselens-start")
+
+
+def row(start, unit_id):
+    (unit,) = [one for one in catalogue_units() if one["id"] == unit_id]
+    heading = start.page.get_by_role("heading", name=unit["title"], exact=True)
+    return start.get_by_role("listitem").filter(has=heading)
+
+
+def test_the_start_page_lists_the_module_and_its_four_units(page, course, empty_course):
+    page.goto(course.address)
+    start = page.locator("#caselens-start")
+    expect(start.get_by_role("heading", level=1)).to_have_text(
+        "Caselens: seven goals, two lenses"
+    )
+    expect(start.get_by_role("heading", name="1 Two lenses in brief")).to_be_visible()
+    expect(start.locator(".caselens-place")).to_contain_text(str(course.work))
+    expect(start.get_by_role("heading", level=3)).to_have_count(len(UNITS))
+    for unit in catalogue_units():
+        found = row(start, unit["id"])
+        facts = f"{KINDS[unit['kind']]} {unit['minutes']} minutes"
+        expect(found.locator(".caselens-facts")).to_have_text(facts)
+        expect(found.locator(".caselens-state")).to_have_text("Not begun")
+        button = found.get_by_role("button", name=f"Begin: {unit['title']}")
+        expect(button).to_be_enabled()
+    first = catalogue_units()[0]["title"]
+    advised = start.locator(".caselens-next").get_by_role("button")
+    expect(advised).to_have_accessible_name(f"Begin: {first}")
+    assert sorted(path.name for path in course.work.iterdir()) == []
+
+
+def test_units_are_begun_on_a_copy_and_their_status_follows_the_work(
+    page, course, empty_course
+):
+    before = fingerprint(CLONE / "course", CLONE / "exercises")
+    page.goto(course.address)
+    start = page.locator("#caselens-start")
+
+    row(start, PRACTICE).get_by_role("button", name="Begin").click()
+    practice = Bench(page, Place(course, "", PRACTICE)).ready()
+    no_code_in_sight(page)
+    held = sorted(path.name for path in practice.place.folder.glob("[!.]*"))
+    assert held == [f"{PRACTICE}.ipynb", "unit.json"]
+    practice.go("c001-safety")
+    practice.choose("Risk to self", "Active")
+    practice.saved()
+    assert practice.place.value("c001-safety")["parts"]["self"]["choice"] == "active"
+
+    show_start(page)
+    expect(row(start, PRACTICE)).to_contain_text("Begun, 1 of 8 answered")
+    expect(row(start, GRADED)).to_contain_text("Not begun")
+    row(start, GRADED).get_by_role("button", name="Begin").click()
+    graded = Bench(page, Place(course, "", GRADED)).ready()
+    no_code_in_sight(page)
+    graded.hand_in()
+    until(page, lambda: graded.place.answers()["receipt"], "a receipt in the file")
+
+    graded.press("Back to the start page")
+    expect(row(start, GRADED)).to_contain_text(
+        re.compile(r"Handed in \d+ \w+ \d{4}, 0 of 8 answered")
+    )
+    expect(row(start, GRADED).get_by_role("button")).to_have_text("Look again")
+    expect(row(start, PRACTICE).get_by_role("button")).to_have_text("Continue")
+    picture(page, "start")
+
+    row(start, PRACTICE).get_by_role("button", name="Continue").click()
+    practice.ready().go("c001-safety")
+    chosen = practice.part("Risk to self").get_by_role("radio", name="Active")
+    expect(chosen).to_be_checked()
+    assert fingerprint(CLONE / "course", CLONE / "exercises") == before
