@@ -30,7 +30,7 @@ test: $(VENV)/.development
 	$(BIN)/python -m pytest -q --nbval-lax course solutions
 
 test-unit: $(VENV)/.development
-	$(BIN)/python -m pytest -q -m "not slow and not browser and not nbgrader"
+	$(BIN)/python -m pytest -q -m "not slow and not thorough and not browser and not nbgrader"
 
 test-long: $(VENV)/.development
 	$(BIN)/python -m pytest -m slow

@@ -253,6 +253,7 @@ def test_nothing_from_outside_is_unpickled_or_evaluated():
         assert not [one for one in found if one in {"pickle", "marshal", "eval"}], path
 
 
+@pytest.mark.thorough
 def test_the_wheel_of_trainees_holds_no_graded_key(tmp_path):
     import zipfile
 

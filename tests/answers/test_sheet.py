@@ -8,7 +8,14 @@ from typing import Any
 
 import pytest
 
-from caselens.answers import AnswerSheet, LockedError, NotSavedError, record, sheet
+from caselens.answers import (
+    AnswerSheet,
+    LockedError,
+    NotSavedError,
+    files,
+    record,
+    sheet,
+)
 from caselens.answers.record import MAX_BYTES, MAX_HISTORY
 from caselens.answers.sheet import ANSWERS_FILE, PREVIOUS_FILE
 from tests.samples import UNIT_ID
@@ -452,14 +459,14 @@ def refuse_locks(monkeypatch: pytest.MonkeyPatch) -> None:
     def acquire(*_: object, **__: object) -> None:
         raise OSError(errno.EROFS, os.strerror(errno.EROFS))
 
-    monkeypatch.setattr(sheet.FileLock, "acquire", acquire)
+    monkeypatch.setattr(files.FileLock, "acquire", acquire)
 
 
 def fill_disk(monkeypatch: pytest.MonkeyPatch) -> None:
     def mkstemp(*_: object, **__: object) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    monkeypatch.setattr(sheet.tempfile, "mkstemp", mkstemp)
+    monkeypatch.setattr(files.tempfile, "mkstemp", mkstemp)
 
 
 @pytest.mark.parametrize("hinder", [refuse_locks, fill_disk])
@@ -508,7 +515,7 @@ def test_a_read_only_folder_opens_with_a_notice_and_the_good_copy(
 
 def test_opening_a_good_sheet_writes_nothing(tmp_path):
     open_sheet(tmp_path).save(GOALS, "kept", 0)
-    (tmp_path / sheet.LOCK_FILE).unlink()
+    (tmp_path / files.LOCK_FILE).unlink()
     before = listing(tmp_path)
     open_sheet(tmp_path)
     assert listing(tmp_path) == before
@@ -556,10 +563,10 @@ def test_a_file_that_may_not_be_read_is_set_aside(tmp_path, monkeypatch):
 def test_a_page_that_holds_the_lock_makes_another_wait_and_then_say_so(
     tmp_path, monkeypatch
 ):
-    monkeypatch.setattr(sheet, "LOCK_SECONDS", 0.05)
+    monkeypatch.setattr(files, "LOCK_SECONDS", 0.05)
     one = open_sheet(tmp_path)
     one.save(GOALS, "kept", 0)
-    with sheet.FileLock(tmp_path / sheet.LOCK_FILE):
+    with files.FileLock(tmp_path / files.LOCK_FILE):
         with pytest.raises(NotSavedError, match="Another open page"):
             one.save(GOALS, "later", 1)
         two = open_sheet(tmp_path)
@@ -585,12 +592,12 @@ def test_after_starting_again_a_damaged_sheet_brings_no_old_answers_back(tmp_pat
 
 
 def test_a_damaged_sheet_opens_while_another_page_holds_the_lock(tmp_path, monkeypatch):
-    monkeypatch.setattr(sheet, "LOCK_SECONDS", 0.05)
+    monkeypatch.setattr(files, "LOCK_SECONDS", 0.05)
     one = open_sheet(tmp_path)
     one.save(GOALS, "good", 0)
     one.save(TEXT, "newer", 0)
     (tmp_path / ANSWERS_FILE).write_bytes(b"{")
-    with sheet.FileLock(tmp_path / sheet.LOCK_FILE):
+    with files.FileLock(tmp_path / files.LOCK_FILE):
         two = open_sheet(tmp_path)
     assert two.record.value(GOALS) == "good"
     assert "Another open page" in two.notices[0]

@@ -1,5 +1,4 @@
 import pytest
-from playwright.sync_api import expect
 
 from caselens.opening.lab import assemble
 from tests.browser.bench import Bench

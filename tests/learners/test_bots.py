@@ -56,6 +56,7 @@ def test_no_bot_earns_anything_over_the_committed_bank():
     assert above_zero(rows) == {}
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("found", [on_generated, constants_on_generated])
 def test_no_bot_earns_anything_over_a_generated_bank(found):
     rows = rows_of(found())

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from caselens.answers import model_values, setting, sheet
+from caselens.answers import files, model_values, setting
 from caselens.tasks import kind_of
 from caselens.widgets.desk import Desk
 from tests.samples import UNIT_ID, changed, choice, sample_key, sample_unit, write_keys
@@ -335,7 +335,7 @@ def test_a_folder_that_cannot_be_written_is_a_problem_in_words(tmp_path, monkeyp
     def refuse(*_: object, **__: object) -> None:
         raise OSError(30, "Read-only file system")
 
-    monkeypatch.setattr(sheet.FileLock, "acquire", refuse)
+    monkeypatch.setattr(files.FileLock, "acquire", refuse)
     for kind in ("save", "restart", "drafts"):
         drafts = {LENS: {"value": model(LENS), "revision": 0}}
         fields = {"task": LENS, "value": None, "tasks": drafts}

@@ -1,5 +1,6 @@
 """The answer sheet: open, save, commit, recover; and marking what it holds."""
 
+from caselens.answers.files import NotSavedError
 from caselens.answers.marking import (
     mark,
     mark_task,
@@ -13,7 +14,6 @@ from caselens.answers.sheet import (
     ANSWERS_FILE,
     AnswerSheet,
     LockedError,
-    NotSavedError,
     is_replayed,
 )
 

@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+from caselens.answers.files import read_bounded
 from caselens.answers.record import AnswersError, Record, parse
-from caselens.answers.sheet import ANSWERS_FILE, read_bounded
+from caselens.answers.sheet import ANSWERS_FILE
 from caselens.cases import Key, KeyMissingError, Unit, find_key
 from caselens.tasks import Score, Setting, kind_of, score
 

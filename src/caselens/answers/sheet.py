@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import errno
 import os
-import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
-from filelock import FileLock, Timeout
-
+from caselens.answers.files import (
+    NotSavedError,
+    cannot_write,
+    locked,
+    read_bounded,
+    write_atomically,
+)
 from caselens.answers.record import (
     MAX_BYTES,
     AnswersError,
@@ -27,9 +31,7 @@ from caselens.answers.record import (
 
 ANSWERS_FILE = "answers.json"
 PREVIOUS_FILE = "answers.previous.json"
-LOCK_FILE = ".answers.lock"
 EXECUTION_VARIABLE = "NBGRADER_EXECUTION"
-LOCK_SECONDS = 5
 NO_RESTART = "A graded unit that has been handed in cannot be started again."
 TOO_LARGE = (
     "Your answers are together too long to be saved. Shorten the longest text; what "
@@ -39,10 +41,6 @@ TOO_LARGE = (
 
 class LockedError(Exception):
     """A committed answer cannot be changed."""
-
-
-class NotSavedError(Exception):
-    """The folder cannot be written; the text says what to do."""
 
 
 def is_replayed() -> bool:
@@ -195,7 +193,7 @@ class AnswerSheet:
             return self._read_or_blank()
         if not os.access(self.folder, os.W_OK):
             refused = PermissionError(errno.EACCES, "it is read-only")
-            self.notices.append(_cannot_write(self.folder, refused))
+            self.notices.append(cannot_write(self.folder, refused))
             return self._read_or_blank()
         try:
             # A good sheet is read without the lock, so that looking writes nothing.
@@ -306,66 +304,5 @@ class AnswerSheet:
         path.replace(kept)
         return kept
 
-    @contextmanager
-    def _lock(self) -> Iterator[None]:
-        lock = FileLock(self.folder / LOCK_FILE, timeout=LOCK_SECONDS)
-        try:
-            lock.acquire()
-        except Timeout:
-            raise NotSavedError(
-                "Another open page holds your answers just now. Close other tabs "
-                "with this unit; the page tries again by itself."
-            ) from None
-        except OSError as error:
-            raise NotSavedError(_cannot_write(self.folder, error)) from None
-        try:
-            yield
-        except OSError as error:
-            raise NotSavedError(_cannot_write(self.folder, error)) from None
-        finally:
-            lock.release()
-
-
-def read_bounded(path: Path) -> bytes | None:
-    """Return a file's bytes, None where there is none.
-
-    Raises AnswersError where it is no regular file or too large to be answers.
-    """
-    if not path.exists():
-        return None
-    if path.is_symlink() or not path.is_file():
-        raise AnswersError("it is not a plain file")
-    if path.stat().st_size > MAX_BYTES:
-        raise AnswersError(f"it is larger than {MAX_BYTES // 1_000_000} MB")
-    return path.read_bytes()
-
-
-def write_atomically(path: Path, body: str, previous: Path) -> None:
-    """Write a file whole or not at all, and keep the one before as `previous`.
-
-    The new file is synced before anything is renamed, so that a full disk or a
-    killed process leaves one good file at least.
-    """
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".answers-")
-    new = Path(name)
-    try:
-        with os.fdopen(
-            handle, "w", encoding="utf-8", errors="replace", newline="\n"
-        ) as stream:
-            stream.write(body)
-            stream.flush()
-            os.fsync(stream.fileno())
-        new.chmod(0o644)
-        if path.exists():
-            path.replace(previous)
-        new.replace(path)
-    except BaseException:
-        new.unlink(missing_ok=True)
-        raise
-
-
-def _cannot_write(folder: Path, error: OSError) -> str:
-    return (
-        f"Your answers cannot be saved in {folder} ({error.strerror}). Free some "
-        "space or make the folder writable; what you typed is kept in this browser."
-    )
+    def _lock(self) -> AbstractContextManager[None]:
+        return locked(self.folder)

@@ -9,7 +9,12 @@ export function StartPage(jupyter, course) {
   const page = new Page(node, course);
   class Widget extends jupyter.widgets.Widget {
     onAfterShow() {
+      node.scrollTop = 0;
       void page.refresh();
+    }
+    onCloseRequest(message) {
+      super.onCloseRequest(message);
+      this.dispose();
     }
     onActivateRequest() {
       page.focus();

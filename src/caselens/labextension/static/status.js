@@ -37,14 +37,13 @@ function handedIn(receipt, unit) {
   return `Handed in${when}` + (Number.isInteger(receipt.answered) ? `, ${receipt.answered} of ${of} answered` : "");
 }
 
-// The unit to go on with: the first that is not finished. A lesson is read once.
+// The unit to go on with: one that was begun, else the first that was not. A
+// lesson is read once.
 export function nextUnit(catalogue, statuses) {
   const units = catalogue.modules.flatMap((module) => module.units);
-  const open = (unit) => {
-    const { state } = statuses.get(unit.id);
-    return unit.kind === "lesson" ? state === "new" : state !== "done";
-  };
-  return units.find(open) ?? null;
+  const stateOf = ({ id }) => statuses.get(id).state;
+  const begun = units.find((unit) => unit.kind !== "lesson" && stateOf(unit) === "begun");
+  return begun ?? units.find((unit) => stateOf(unit) === "new") ?? null;
 }
 
 export const anyBegun = (statuses) => [...statuses.values()].some(({ state }) => state !== "new");
