@@ -78,3 +78,36 @@ def test_handed_in_when_there_is_a_receipt() -> None:
     found = status("graded", {"tasks": {}, "receipt": receipt})
     assert found["state"] == "done"
     assert "1 of 2 answered" in found["text"]
+
+
+def next_unit(**states: str) -> Any:
+    units = [
+        {"id": name, "kind": "lesson" if name == "lesson" else "practice"}
+        for name in states
+    ]
+    script = (
+        f"const m = await import({json.dumps((STATIC / 'status.js').as_uri())});"
+        f"const states = new Map({json.dumps([*states.items()])}"
+        ".map(([id, state]) => [id, { state }]));"
+        f"const catalogue = {json.dumps({'modules': [{'units': units}]})};"
+        "process.stdout.write(JSON.stringify(m.nextUnit(catalogue, states)));"
+    )
+    command = [str(NODE), "--input-type=module", "-e", script]
+    done = subprocess.run(command, capture_output=True, check=True, text=True)
+    found = json.loads(done.stdout)
+    return found and found["id"]
+
+
+def test_what_was_begun_comes_next() -> None:
+    assert next_unit(lesson="new", one="begun", two="new") == "one"
+    assert next_unit(lesson="begun", one="done", two="new") == "two"
+    assert next_unit(lesson="new", one="new") == "lesson"
+    assert next_unit(lesson="begun", one="done") is None
+
+
+def test_browser_tab_has_the_title_and_never_a_file_name() -> None:
+    titles = {"m01_u01": "A full case"}
+    name = "A full case \u2013 Caselens"
+    assert call("calm.js", "tabName", "a/m01_u01/m01_u01.ipynb", titles) == name
+    for path in ("", "notes.txt", "m01_u01.txt", "toString.ipynb"):
+        assert call("calm.js", "tabName", path, titles) == "Caselens"

@@ -1,3 +1,4 @@
+import dataclasses
 import json
 import os
 import subprocess
@@ -6,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from caselens.opening import browser, server, start
+from caselens.opening import browser, calm, server, start
 from caselens.opening.lab import CannotOpen
 
 
@@ -34,16 +35,48 @@ def test_environment_adds_settings_before_known_ones(
     monkeypatch.setenv("JUPYTER_CONFIG_PATH", "/known")
     found = server.environment(session(tmp_path))
     folder, known = found["JUPYTER_CONFIG_PATH"].split(os.pathsep)
-    path = Path(folder, "labconfig", "default_setting_overrides.json")
-    assert json.loads(path.read_text()) == server.QUIET
+    overrides = Path(folder, "labconfig", "default_setting_overrides.json")
+    assert json.loads(overrides.read_text()) == calm.settings()
+    page = Path(folder, "labconfig", "page_config.json")
+    assert json.loads(page.read_text()) == calm.page_config()
     assert known == "/known"
     assert found["JUPYTER_TOKEN"] == "secret"
+    assert "CASELENS_BANK" not in found
 
 
-def test_each_work_folder_has_its_own_tabs(tmp_path: Path) -> None:
-    one = server.workspaces_folder(tmp_path / "one")
-    assert one == server.workspaces_folder(tmp_path / "one")
-    assert one != server.workspaces_folder(tmp_path / "two")
+def test_bank_reaches_the_kernels(tmp_path: Path) -> None:
+    run = dataclasses.replace(session(tmp_path), bank=tmp_path / "bank")
+    assert server.environment(run)["CASELENS_BANK"] == str(tmp_path / "bank")
+
+
+def test_nothing_is_shared_with_another_jupyterlab(tmp_path: Path) -> None:
+    command = server.command(session(tmp_path))
+    # What was open goes with the run; what was chosen stays.
+    assert f"--LabApp.workspaces_dir={tmp_path / 'workspaces'}" in command
+    assert f"--LabApp.user_settings_dir={server.settings_folder()}" in command
+    assert "caselens" in server.settings_folder().parts
+
+
+def test_clone_without_a_catalogue_warns_and_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+    monkeypatch.setattr(start, "clone_root", lambda: tmp_path)
+    found = start.extensions_folder(tmp_path / "scratch", tell=said.append)
+    assert found == tmp_path / "scratch" / "labextensions"
+    assert len(said) == 1
+    assert "course.json is missing" in said[0]
+
+
+def test_installation_without_a_course_says_what_to_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(start, "clone_root", lambda: None)
+    monkeypatch.setattr(start, "installed_course", lambda: False)
+    with pytest.raises(CannotOpen, match="Install caselens again"):
+        start.extensions_folder(tmp_path)
+    monkeypatch.setattr(start, "installed_course", lambda: True)
+    assert start.extensions_folder(tmp_path) is None
 
 
 def test_server_that_stops_is_reported_with_its_last_words(tmp_path: Path) -> None:

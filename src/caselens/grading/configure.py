@@ -16,6 +16,7 @@ from nbgrader.preprocessors import (
 )
 from traitlets.config import Config
 
+from caselens.grading.archive import ArchiveRelease
 from caselens.grading.collect import CollectAnswers
 from caselens.grading.feedback import FeedbackExporter
 from caselens.grading.rebuild import RebuildSubmission, SubmissionExporter
@@ -49,7 +50,7 @@ def configure(
     config.CourseDirectory.root = str(Path(root).resolve())
     config.CourseDirectory.source_directory = "solutions"
     config.CourseDirectory.release_directory = "exercises"
-    config.GenerateAssignment.preprocessors = list(RELEASE_PREPROCESSORS)
+    config.GenerateAssignment.preprocessors = [*RELEASE_PREPROCESSORS, ArchiveRelease]
     config.Autograde.exporter_class = SubmissionExporter
     config.Autograde.sanitize_preprocessors = list(SANITIZE)
     config.Autograde.autograde_preprocessors = list(AUTOGRADE)
