@@ -10,8 +10,6 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.places import Place, patiently
 
-GOALS_DONE = 2
-
 
 def until(page: Page, find: Callable[[], Any], what: str, seconds: float = 30) -> Any:
     """Wait for something outside the page, such as a file."""
@@ -29,7 +27,10 @@ class Bench:
         self.case = self.root.get_by_role("region", name="The case")
         self.heading = self.root.locator("h3.cl-heading")
         self.save = self.root.locator(".cl-save")
-        self.tasks = list(place.unit.points)
+
+    @property
+    def tasks(self) -> list[str]:
+        return list(self.place.unit.points)
 
     def ready(self) -> Bench:
         expect(self.heading).to_be_visible(timeout=60_000)
@@ -45,6 +46,12 @@ class Bench:
         button = steps.get_by_role("button", name=re.compile(rf"^Step {number + 1}: "))
         button.click()
         expect(button).to_have_attribute("aria-current", "step")
+
+    def home(self) -> None:
+        """Go back to the start page, as from any screen."""
+        panel = self.page.locator(".jp-NotebookPanel:visible")
+        panel.get_by_role("button", name="Back to the start page").first.click()
+        expect(self.page.locator("#caselens-start h3").first).to_be_visible()
 
     def finish(self) -> None:
         self.go(len(self.tasks) + 1)

@@ -40,7 +40,7 @@ def key_phrases(case_id: str, public: Path) -> list[str]:
         "utf-8"
     )
     shown = plain(public.read_text("utf-8"))
-    found = re.findall(r"[\w ,;]{%d,}" % LEAST, plain(key))
+    found = re.findall(rf"[\w ,;]{{{LEAST},}}", plain(key))
     return [one.strip() for one in found if one.strip() not in shown]
 
 

@@ -24,7 +24,7 @@ def test_the_seconds_that_a_trainee_waits_are_printed(
     saved = time.perf_counter() - before
     assert bench.place.value(bench.tasks[0])
 
-    page.get_by_role("tab", name="Start").click()
+    bench.home()
     page.reload()
     again = start.get_by_role("button", name="Continue: The same case").first
     continued = press(again, bench)

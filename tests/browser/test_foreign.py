@@ -4,9 +4,9 @@ import re
 from playwright.sync_api import expect
 
 from tests.browser.bench import until
-from tests.browser.places import PRACTICE
+from tests.browser.places import GRADED, PRACTICE
 
-SAFETY = 'task("c001-safety")'
+SAFETY = 'task("c003-safety")'
 
 
 def code_cells(notebook):
@@ -66,14 +66,13 @@ def test_a_page_with_foreign_code_opens_as_usual_and_runs_nothing(place, page):
 
 
 def test_a_page_with_an_edited_task_cell_runs_nothing_and_says_why(place, page):
-    laid = place(PRACTICE)
+    laid = place(GRADED)
     canary = laid.folder / "canary"
 
     def change(notebook):
-        found = [
-            one for one in code_cells(notebook) if "task(" in "".join(one["source"])
-        ]
-        found[-1]["source"] = f"{SAFETY}; open({str(canary)!r}, 'w')"
+        cells = code_cells(notebook)
+        (found,) = [one for one in cells if "".join(one["source"]) == SAFETY]
+        found["source"] = f"{SAFETY}; open({str(canary)!r}, 'w')"
 
     edit(laid, change)
     page.goto(laid.address)

@@ -42,7 +42,7 @@ def test_the_drills_of_a_lesson_can_be_answered_and_give_feedback(place, page):
 
     safety = drills.nth(0)
     safety.get_by_label("Risk to self").select_option(label="Asked and denied")
-    safety.get_by_role("button", name="Sentences for: Risk to self").click()
+    safety.get_by_text("Sentences for: Risk to self").click()
     safety.get_by_label(re.compile(r"^8\. ")).first.check()
     safety.get_by_role("button", name="Compare").click()
     expect(safety.get_by_role("status")).to_contain_text("Risk to self")

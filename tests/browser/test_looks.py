@@ -61,17 +61,6 @@ STATES = {
 }
 
 
-@pytest.fixture
-def dark(course):
-    """Choose the dark theme as JupyterLab keeps the choice, and take it back."""
-
-    def choose(page):
-        course.set_theme("JupyterLab Dark")
-
-    yield choose
-    course.set_theme(None)
-
-
 @pytest.fixture(params=["light", "dark"])
 def theme(request, course):
     dark = request.param == "dark"
@@ -96,8 +85,7 @@ def test_axe_finds_nothing_grave_in_any_state_of_the_page(opened, place, page, t
             if name == "goals":
                 bench.part("Harmful thought patterns").scroll_into_view_if_needed()
             picture(page, "workbench" if name == "goals" else name)
-    page.get_by_role("tab", name="Start").click()
-    expect(page.locator("#caselens-start h3").first).to_be_visible()
+    bench.home()
     found["start"] = grave(page, "#caselens-start")
     assert {name: one for name, one in found.items() if one} == {}
 
@@ -135,7 +123,6 @@ def test_a_small_window_scrolls_down_only_and_every_button_is_reached(
         show(bench)
         page.screenshot(path=f"/tmp/small-{size['width']}-{name}.png")
         fits_the_window(bench.root)
-    page.get_by_role("tab", name="Start").click()
+    bench.home()
     start = page.locator("#caselens-start")
-    expect(start.locator("h3").first).to_be_visible()
     fits_the_window(start)

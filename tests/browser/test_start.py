@@ -17,11 +17,6 @@ from tests.browser.places import (
 KINDS = {"lesson": "Lesson", "practice": "Practice", "graded": "Graded"}
 
 
-def show_start(page):
-    page.get_by_role("tab", name="Start").click()
-    return page.locator("#caselens-start")
-
-
 def row(start, unit_id):
     (unit,) = [one for one in catalogue_units() if one["id"] == unit_id]
     heading = start.page.get_by_role("heading", name=unit["title"], exact=True)
@@ -67,7 +62,7 @@ def test_units_are_begun_on_a_copy_and_their_status_follows_the_work(
     practice.saved()
     assert practice.place.value("c001-safety")["parts"]["self"]["choice"] == "active"
 
-    show_start(page)
+    practice.home()
     expect(row(start, PRACTICE)).to_contain_text("Begun, 1 of 8 answered")
     expect(row(start, GRADED)).to_contain_text("Not begun")
     row(start, GRADED).get_by_role("button", name="Begin").click()

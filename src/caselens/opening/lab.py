@@ -48,8 +48,9 @@ def assemble(target: Path, *courses: Path, source: Path | None = None) -> Path:
     """Put the extension and the units of `courses` into the folder `target`.
 
     Each course is a folder with `course/course.json`: a clone or a private bank.
-    Without any, the start page says that the units are missing. Returns `target`, which is what `LabApp.extra_labextensions_path` names. What
-    an earlier call put there is replaced.
+    Without any, the start page says that the units are missing. Returns `target`,
+    which is what `LabApp.extra_labextensions_path` names. What an earlier call put
+    there is replaced.
     """
     catalogues = [(root, read_catalogue(root)) for root in courses]
     extension = target / NAME

@@ -89,7 +89,7 @@ def _part_html(part: Mapping[str, Any], level: int) -> str:
         lines.append(f"<p>{_safe(part['why'])}</p>")
     if part["error"]:
         name, text = part["error"]["name"], part["error"]["text"]
-        lines.append(f"<p><em>{_safe(name)}</em>: {_safe(text)}</p>")
+        lines.append(f"<p><em>Named error: {_safe(name)}.</em> {_safe(text)}</p>")
     return f"<li class='caselens-{part['verdict']}'>{''.join(lines)}</li>"
 
 

@@ -49,6 +49,7 @@ class Write(Kind):
         """Return the length asked for and the rubric."""
         rubric = setting.vocabulary.rubric(setting.task.rubric or "")
         return self.frame(setting) | {
+            "title": rubric.title,
             "words": list(setting.task.words or ()) or None,
             "rubric": rubric.model_dump(mode="json"),
         }

@@ -121,7 +121,8 @@ class Drill:
 
     def _show(self, found: dict[str, Any]) -> None:
         # A drill has no points, so its summary begins with what held.
-        summary = found["summary"].split(": ", 1)[-1].capitalize()
+        summary = found["summary"].split(": ", 1)[-1]
+        summary = summary[:1].upper() + summary[1:]
         shown = feedback_html(found | {"summary": summary}, level=4)
         self.said.value = f"<div role='status'>{shown}</div>"
         self.button.disabled = True

@@ -26,7 +26,7 @@ class Course {
     return `Your answers are kept in your work folder${folder ? `: ${folder}` : ""}.`;
   }
 
-  // Notebook 7: whether its list of files shows the top of the work folder.
+  // Whether the address names no file and no folder inside the work folder.
   get atRoot() {
     return this.PageConfig.getOption("treePath") === "";
   }

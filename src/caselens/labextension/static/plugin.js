@@ -102,16 +102,19 @@ class Home {
     }
   }
 
-  // At start-up: only when there is a course here and nothing else in view. Where
-  // only the course opens, the start page also says when its units are missing.
+  // At start-up: only when there is a course here and nothing else in view. With
+  // `caselens start` always, unless the address names a page: the start page then
+  // says what to go on with, or that the units are missing.
   async greet() {
     await this.app.restored;
-    if (!(await this.course.present()) && !this.calm) return;
+    // At once, or a unit opened in the meantime would be covered.
+    if (this.calm) return this.course.atRoot || this.alone() ? this.show() : null;
+    if (!(await this.course.present())) return;
     if (!this.labShell) return this.tabs && this.course.atRoot && this.show();
     if (!this.alone()) return null;
     this.labShell.collapseLeft();
     await this.show();
-    return this.others().forEach((launcher) => launcher.dispose());
+    return this.others().filter(isLauncher).forEach((launcher) => launcher.dispose());
   }
 
   others() {
@@ -120,6 +123,8 @@ class Home {
 
   // JupyterLab fills an empty window with launchers.
   alone() {
-    return this.others().every((widget) => widget.id.startsWith("launcher"));
+    return this.others().every(isLauncher);
   }
 }
+
+const isLauncher = ({ id }) => id.startsWith("launcher");
