@@ -8,8 +8,9 @@ from typing import Any
 
 from caselens.cases import TaskKey
 from caselens.cases.vocabulary import LENSES
-from caselens.tasks.choices import ChoiceKind, Menus
+from caselens.tasks.choices import Menus
 from caselens.tasks.kind import Fault, Setting
+from caselens.tasks.statements import StatementKind
 
 HELP = {
     "cbt": "A CBT therapist would say this; a dynamic one would not need it.",
@@ -19,7 +20,7 @@ HELP = {
 }
 
 
-class Lens(ChoiceKind):
+class Lens(StatementKind):
     """Four balanced classes of statement."""
 
     name = "lens"
@@ -37,11 +38,6 @@ class Lens(ChoiceKind):
         """Everything but `neither` claims that the case supports it."""
         return choice is not None and choice != "neither"
 
-    def part_label(self, setting: Setting, part: str) -> str:
-        """Return the statement."""
-        texts = {one.id: one.text for one in setting.task.statements}
-        return texts.get(part, part)
-
     def choice_label(self, setting: Setting, part: str, choice: str | None) -> str:
         """Return the class's label."""
         return LENSES.get(choice or "", "")
@@ -52,14 +48,7 @@ class Lens(ChoiceKind):
             {"id": one, "label": label, "help": HELP[one]}
             for one, label in LENSES.items()
         ]
-        parts = [
-            {"id": one.id, "text": one.text, "help": "", "evidence": False}
-            for one in setting.task.statements
-        ]
-        return self.frame(setting) | {
-            "evidence": False,
-            "groups": [{"choices": choices, "parts": parts}],
-        }
+        return self.table(setting, choices)
 
     def lint(self, setting: Setting, key: TaskKey) -> Iterator[Fault]:
         """Check that the four classes are equally frequent."""

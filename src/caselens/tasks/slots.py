@@ -8,15 +8,16 @@ from typing import Any
 
 from caselens.cases import TaskKey
 from caselens.cases.vocabulary import GROUP_ORDER
-from caselens.tasks.choices import ChoiceKind, Menus
+from caselens.tasks.choices import Menus
 from caselens.tasks.kind import Fault, Setting
+from caselens.tasks.statements import StatementKind
 
 SHARED = ("not_supported", "too_early")
 LARGEST_SHARE = 1 / 3
 LENS_TITLE = {"cbt": "The CBT lens", "dynamic": "The dynamic lens"}
 
 
-class Slots(ChoiceKind):
+class Slots(StatementKind):
     """Statements to place; some are overclaims, some too early to say."""
 
     name = "slots"
@@ -38,11 +39,6 @@ class Slots(ChoiceKind):
         """Every slot but the two shared ones claims something."""
         return choice is not None and choice not in SHARED
 
-    def part_label(self, setting: Setting, part: str) -> str:
-        """Return the statement."""
-        texts = {one.id: one.text for one in setting.task.statements}
-        return texts.get(part, part)
-
     def choice_label(self, setting: Setting, part: str, choice: str | None) -> str:
         """Return the slot's label."""
         slot = setting.vocabulary.slots.get(choice or "")
@@ -59,16 +55,9 @@ class Slots(ChoiceKind):
             }
             for slot in slots
         ]
-        cite = setting.task.cite
-        parts = [
-            {"id": one.id, "text": one.text, "help": "", "evidence": cite}
-            for one in setting.task.statements
-        ]
-        return self.frame(setting) | {
+        return self.table(setting, choices) | {
             "title": LENS_TITLE[setting.task.lens or "cbt"],
             "lens": setting.task.lens,
-            "evidence": cite,
-            "groups": [{"choices": choices, "parts": parts}],
         }
 
     def lint(self, setting: Setting, key: TaskKey) -> Iterator[Fault]:
