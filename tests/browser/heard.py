@@ -31,7 +31,13 @@ class Heard:
         )
 
     def everything(self) -> str:
-        return "\n".join([*self.frames, self.page.content()])
+        kept = self.page.evaluate("JSON.stringify(localStorage)")
+        return "\n".join([*self.frames, self.page.content(), kept])
+
+    def of(self, phrases: list[str]) -> list[str]:
+        """Which of these phrases have reached the browser."""
+        came = self.everything()
+        return [one for one in phrases if one in came]
 
 
 def key_phrases(case_id: str, public: Path) -> list[str]:
