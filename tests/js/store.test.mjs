@@ -217,14 +217,26 @@ test("a problem is kept until it is dismissed, and said once", () => {
   assert.deepEqual(store.problems(), []);
 });
 
-test("a refused save is not repeated by itself, and the next change is sent", () => {
+test("a refused save is tried again before long, and the next change is sent", () => {
   const { store, sent, clock } = open();
   store.change("t1", VALUE, 0);
   store.receive({ type: "problem", n: sent[0].n, text: "Too long." });
-  clock.pass(20000);
+  clock.pass(1000);
   assert.equal(sent.length, 1);
-  store.change("t1", { text: "shorter" }, 0);
+  clock.pass(6000);
   assert.equal(sent.length, 2);
+  assert.deepEqual(sent[1].value, VALUE);
+  store.receive({ type: "problem", n: sent[1].n, text: "Too long." });
+  store.change("t1", { text: "shorter" }, 0);
+  assert.deepEqual(sent.at(-1).value, { text: "shorter" });
+  assert.equal(store.problems().length, 1);
+});
+
+test("a page opens where it was left, and at its beginning without storage", () => {
+  const storage = fakeStorage();
+  open({ storage }).store.bookmark.put(3);
+  assert.equal(open({ storage }).store.bookmark.read(), 3);
+  assert.equal(open({ storage: brokenStorage }).store.bookmark.read(), 0);
 });
 
 test("strange messages and those of another view do no harm", () => {

@@ -27,10 +27,7 @@ def summary(score: Score) -> str:
         return "Written work is read by a person, beside the rubric."
     counts: Counter[str] = Counter(part.verdict for part in score.parts)
     found = [f"{counts[one]} {word}" for one, word in VERDICTS.items() if counts[one]]
-    text = f"{score.points:.1f} of {score.maximum:g} points: {', '.join(found)}."
-    if not score.complete:
-        text += " A cue about safety that stands in the text was passed over."
-    return text
+    return f"{score.points:.1f} of {score.maximum:g} points: {', '.join(found)}."
 
 
 def feedback(kind: Kind, setting: Setting, key: Key, score: Score) -> dict[str, Any]:

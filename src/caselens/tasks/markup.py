@@ -15,6 +15,8 @@ from caselens.tasks.feedback import VERDICTS
 SENTENCE_ID = re.compile(r"\bs([0-9]+)\b")
 SENTENCE_RUN = re.compile(r"\bs[0-9]+(?:(?:, and |, or |, | and | or | to )s[0-9]+)*\b")
 
+PASSED_OVER = "A cue about safety that stands in the text was passed over."
+
 
 def plain(text: str) -> str:
     """Return a reason with sentence ids in words: "s3, s4" as "sentences 3, 4"."""
@@ -31,6 +33,8 @@ def feedback_html(found: Mapping[str, Any], *, level: int = 3) -> str:
     body = [
         f"<p class='caselens-summary'><strong>{_safe(found['summary'])}</strong></p>"
     ]
+    if not found.get("complete", True):
+        body.append(f"<p>{PASSED_OVER}</p>")
     body += [
         f"<p class='caselens-problem'>{_safe(one)}</p>" for one in found["problems"]
     ]

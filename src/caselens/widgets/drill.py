@@ -77,9 +77,23 @@ class Drill:
         self.choices[part["id"]] = chooser
         if not part.get("evidence"):
             return [chooser]
-        panel = widgets.Accordion([self._sentences(part["id"])], layout=WIDE)
-        panel.set_title(0, f"Sentences for: {part['text']}")
-        return [chooser, panel]
+        return [chooser, *self._folded(part)]
+
+    def _folded(self, part: dict[str, Any]) -> list[widgets.Widget]:
+        """Return a button and the sentences that it shows and hides."""
+        sentences = self._sentences(part["id"])
+        sentences.layout = widgets.Layout(width="100%", display="none")
+        button = widgets.ToggleButton(
+            description=f"Sentences for: {part['text']}", icon="caret-right"
+        )
+        button.add_class("caselens-drill-fold")
+
+        def fold(change: dict[str, Any]) -> None:
+            sentences.layout.display = "flex" if change["new"] else "none"
+            button.icon = "caret-down" if change["new"] else "caret-right"
+
+        button.observe(fold, "value")
+        return [button, sentences]
 
     def _sentences(self, part: str) -> widgets.VBox:
         boxes = {

@@ -13,6 +13,7 @@ import { createVignette } from "./vignette.js";
 export function createPage(root, store) {
   const page = { store, root, step: 0, afterDraw: [], saveKind: null, asking: false };
   page.tasks = store.unit.tasks ?? [];
+  page.step = Math.min(store.bookmark.read(), page.tasks.length + 1);
   page.titleOf = (view) => view.title || view.id;
   page.announce = (text) => announce(page, text);
   page.vignette = createVignette(page.announce);
@@ -95,6 +96,7 @@ function drawBody(page) {
 function go(page, step) {
   const last = page.tasks.length + 1;
   page.step = Math.min(Math.max(step, 0), last);
+  page.store.bookmark.put(page.step);
   page.store.sendNow();
   drawStep(page);
   page.heading.focus({ preventScroll: true });

@@ -49,11 +49,11 @@ export function createQueue({ post, revisionOf, clock, changed }) {
     return true;
   }
 
-  /** The course would not take this save; sending the same again would not help. */
+  /** The course could not take this save now: say so, and try again before long. */
   function refuse(n) {
     for (const item of waiting.values()) {
       if (!item.numbers.has(n)) continue;
-      Object.assign(item, { sentAt: null, refused: true });
+      Object.assign(item, { sentAt: null, refused: true, refusedAt: clock.now() });
       settle();
       return true;
     }
@@ -78,8 +78,9 @@ export function createQueue({ post, revisionOf, clock, changed }) {
   function tick() {
     ticker = null;
     for (const [task, item] of waiting) {
-      if (item.sentAt !== null && clock.now() - item.sentAt >= RETRY_EVERY) {
-        item.sentAt = null;
+      const since = item.refused ? item.refusedAt : item.sentAt;
+      if (since !== null && clock.now() - since >= RETRY_EVERY) {
+        Object.assign(item, { sentAt: null, refused: false });
         dispatch(task, item);
       }
     }

@@ -1,4 +1,5 @@
 // What the page knows: answers, what is committed, feedback, and the talk with the course.
+import { openBookmark } from "./bookmark.js";
 import { openDrafts } from "./drafts.js";
 import { addProblem, adoptState, emit, entryOf } from "./entries.js";
 import { receive } from "./messages.js";
@@ -30,6 +31,7 @@ export function createStore({ unit, state, feedback, send, storage, clock = real
     send,
   };
   store.drafts = openDrafts(store.state.key, storage);
+  store.bookmark = openBookmark(store.state.key, storage);
   store.queue = createQueue({
     post: (message) => post(store, message),
     revisionOf: (task) => entryOf(store, task).revision,
@@ -44,6 +46,7 @@ export function createStore({ unit, state, feedback, send, storage, clock = real
 function publicFace(store) {
   return {
     unit: store.unit,
+    bookmark: store.bookmark,
     entry: (task) => entryOf(store, task),
     feedback: (task) => store.feedback[task] ?? null,
     state: () => store.state,

@@ -77,19 +77,12 @@ function drawFacts(shown) {
     const name = h("strong", {}, client.name ?? "");
     return h("p", {}, name, client.name && rest ? ", " : "", rest);
   });
-  const notes = shown.content_notes ?? [];
   return h(
     "div",
     { class: "cl-facts" },
     clients,
     shown.setting ? h("p", {}, shown.setting) : null,
-    notes.length ? drawNote(notes) : null,
   );
-}
-
-function drawNote(notes) {
-  const text = say("case.note", { topics: notes.join(", ") });
-  return h("p", { class: "cl-note" }, text);
 }
 
 function drawStage(view, stage) {
