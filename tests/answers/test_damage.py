@@ -297,3 +297,14 @@ def test_the_bound_on_size_is_exact(tmp_path):
     assert parse(fits).value(GOALS) == 1
     with pytest.raises(AnswersError, match="larger than 4 MB"):
         parse(fits + b" ")
+
+
+def test_a_notice_says_whether_there_was_an_earlier_copy(tmp_path):
+    one = open_sheet(tmp_path)
+    one.save(GOALS, "first", 0)
+    (tmp_path / ANSWERS_FILE).write_bytes(b"{")
+    assert "begins again" in open_sheet(tmp_path).notices[0]
+    one.save(GOALS, "second", 1)
+    one.save(GOALS, "third", 2)
+    (tmp_path / ANSWERS_FILE).write_bytes(b"{")
+    assert "last good copy" in open_sheet(tmp_path).notices[0]

@@ -222,19 +222,23 @@ class AnswerSheet:
 
     def _recover(self) -> Record:
         """Read the sheet; set a damaged one aside and go on from the previous."""
+        found, damage = None, []
         for path in (self.path, self.folder / PREVIOUS_FILE):
             try:
-                record = self._read(path)
+                found = self._read(path)
             except AnswersError as error:
                 kept = self._set_aside(path, "damaged")
-                self.notices.append(
+                damage.append(
                     f"The stored answers could not be read: {error}. They are kept "
-                    f"as {kept.name}, and the page goes on from the last good copy."
+                    f"as {kept.name}, and the page"
                 )
-                continue
-            if record is not None:
-                return record
-        return self._blank()
+            if found is not None:
+                break
+        goes_on = "begins again: there was no earlier copy."
+        if found is not None:
+            goes_on = "goes on from the last good copy."
+        self.notices += [f"{one} {goes_on}" for one in damage]
+        return found or self._blank()
 
     def _read(self, path: Path) -> Record | None:
         """Return the record in a file, None where there is no such file."""
