@@ -1,6 +1,6 @@
 // What may run on opening is decided by form alone (docs/design.md, section 8).
 
-const IMPORT = "from caselens import task, workbench";
+export const IMPORT = "from caselens import task, workbench";
 const TASK = /^task\("[a-z0-9-]+"\)$/;
 
 const isCall = (source) => source === "workbench()" || TASK.test(source);

@@ -1,5 +1,5 @@
 // A course page: recognised by form, run once, and shown without its code.
-import { formOf, mentionsCourse, whyNothingRan } from "./form.js";
+import { IMPORT, formOf, mentionsCourse, whyNothingRan } from "./form.js";
 import { Line } from "./line.js";
 import { strangersBeside } from "./beside.js";
 import { showWayBack } from "./way.js";
@@ -131,6 +131,9 @@ class CoursePage {
     if (formOf(cellsOf(this.panel)).kind !== this.kind) return this.refuse([]);
     NotebookActions.clearAllOutputs(content);
     this.undim();
+    // Known before any cell runs, so that a page which lost its first cell opens too.
+    const code = { code: IMPORT, silent: true, store_history: false };
+    await sessionContext.session.kernel.requestExecute(code).done;
     await NotebookActions.runCells(content, content.widgets, sessionContext);
     this.settle();
   }
@@ -144,7 +147,10 @@ class CoursePage {
     content.mode = "command";
     content.activeCellIndex = Math.max(0, content.widgets.findIndex(isWork));
     this.widen();
-    if (error) this.offer(`The page could not be made ready (${error}). What you wrote is safe.`);
+    if (error) {
+      this.offer("The page could not be made ready. What you wrote is safe. If Reconnect does not help, " +
+        `tell the person who runs the course: "${error}".`);
+    }
   }
 
   refuse(names) {
