@@ -11,9 +11,10 @@ import pytest
 from caselens.answers import mark, model_values
 from caselens.cases import find_key, read_course, read_unit
 from caselens.cases.places import clone_root, datasets_dir
+from caselens.cases.references import read_references
 from caselens.notebooks import differences, plan
 from caselens.notebooks.pages import IMPORT_LINE
-from caselens.notebooks.references import CITATION, read_references
+from caselens.notebooks.references import CITATION
 
 ROOT = clone_root()
 COURSE = read_course(ROOT / "course" / "course.toml")

@@ -10,6 +10,7 @@ import pytest
 
 from caselens.answers import (
     AnswerSheet,
+    Aside,
     LockedError,
     NotSavedError,
     files,
@@ -77,6 +78,7 @@ def test_the_stored_file_has_the_documented_form(tmp_path):
         "value": {"text": "first"},
         "confidence": None,
         "first_text": None,
+        "first_done": False,
         "committed": False,
         "revision": 1,
         "saved": one.record.tasks[GOALS].saved,
@@ -602,3 +604,59 @@ def test_a_damaged_sheet_opens_while_another_page_holds_the_lock(tmp_path, monke
     assert two.record.value(GOALS) == "good"
     assert "Another open page" in two.notices[0]
     assert (tmp_path / ANSWERS_FILE).read_bytes() == b"{"
+
+
+SURE = Aside(confidence=4, first_text="She may expect a no.", first_done=False)
+
+
+def test_what_is_given_beside_a_value_is_stored_with_it(tmp_path):
+    one = open_sheet(tmp_path)
+    one.save(GOALS, 1, 0, SURE)
+    found = open_sheet(tmp_path).record.tasks[GOALS]
+    assert (found.confidence, found.first_text, found.first_done) == (
+        4,
+        "She may expect a no.",
+        False,
+    )
+
+
+def test_a_first_text_stays_once_the_menu_was_opened(tmp_path):
+    one = open_sheet(tmp_path)
+    one.save(GOALS, None, 0, Aside(first_text="before", first_done=True))
+    one.save(GOALS, 1, 1, Aside(first_text="after", first_done=True))
+    assert open_sheet(tmp_path).record.tasks[GOALS].first_text == "before"
+
+
+def test_a_page_that_knows_less_takes_nothing_away(tmp_path):
+    one, other = open_sheet(tmp_path), open_sheet(tmp_path)
+    one.save(GOALS, 1, 0, Aside(confidence=2, first_text="kept", first_done=True))
+    other.save(GOALS, 2, 0, Aside())
+    found = open_sheet(tmp_path).record.tasks[GOALS]
+    assert (found.value, found.confidence, found.first_text, found.first_done) == (
+        2,
+        2,
+        "kept",
+        True,
+    )
+
+
+def test_a_draft_brings_what_was_written_first(tmp_path):
+    one = open_sheet(tmp_path)
+    assert one.merge_draft(GOALS, None, 0, Aside(first_text="half a sent"))
+    assert open_sheet(tmp_path).record.tasks[GOALS].first_text == "half a sent"
+
+
+def test_a_sheet_of_an_earlier_release_opens_with_everything_in_it(tmp_path):
+    # As the first release wrote it: no first_done, no ratings, no receipt fields.
+    answer = {"value": {"text": "old"}, "committed": True, "revision": 3}
+    data = {"format": 0, "unit": UNIT_ID, "begun": "2029-01-01T00:00:00Z"}
+    data |= {"tasks": {GOALS: answer}}
+    (tmp_path / ANSWERS_FILE).write_text(json.dumps(data), encoding="utf-8")
+    one = open_sheet(tmp_path)
+    assert one.notices == []
+    assert one.record.tasks[GOALS].committed
+    assert one.record.value(GOALS) == {"text": "old"}
+    one.save(TEXT, "new", 0)
+    again = open_sheet(tmp_path).record
+    assert (again.value(GOALS), again.value(TEXT)) == ({"text": "old"}, "new")
+    assert again.begun == "2029-01-01T00:00:00Z"

@@ -119,7 +119,9 @@ class FakeNode {
   closest() {
     return null;
   }
-  focus() {}
+  focus() {
+    document.activeElement = this;
+  }
   remove() {}
   scrollTo() {}
 }
@@ -142,6 +144,7 @@ function fakeClasses(node) {
 export function installPage() {
   globalThis.document = {
     createElement: (tag) => new FakeNode(tag),
+    createElementNS: (_space, tag) => new FakeNode(tag),
     addEventListener() {},
     removeEventListener() {},
     dispatchEvent() {},

@@ -164,7 +164,8 @@ def test_the_quotation_bot_marks_what_the_client_says():
 )
 def test_the_jargon_bots_always_take_their_lens(bot, choice):
     _, value = answer(bot, "lens")
-    assert {one["choice"] for one in value["parts"].values()} == {choice}
+    statements = [one for name, one in value["parts"].items() if name[0] == "l"]
+    assert {one["choice"] for one in statements} == {choice}
 
 
 @pytest.mark.parametrize("share", [25, 50, 75])
@@ -210,6 +211,19 @@ def test_the_overlap_bot_takes_the_option_that_repeats_the_case():
     changed = type(setting)(task, setting.case, setting.vocabulary)
     value = NAMED["lexical overlap"].answer(changed, known, Random(1))
     assert value["parts"]["next"]["choice"] == "q3"
+
+
+def test_the_bot_that_answers_as_shown_puts_steps_in_the_order_they_stand_in():
+    setting, value = answer("as shown", "order")
+    places = [one["choice"] for one in value["parts"].values()]
+    assert places == [str(n) for n in range(1, len(setting.task.statements) + 1)]
+
+
+def test_a_random_bot_leaves_about_half_of_what_may_be_left():
+    setting, _, known = first("link")
+    drawn = NAMED["random 50%"].answer(setting, known, Random(1))["parts"]
+    every = len(kind_of(setting).groups(setting)[0]["parts"])
+    assert 0.3 < len(drawn) / every < 0.7
 
 
 def test_every_bot_has_its_own_name():

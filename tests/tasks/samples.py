@@ -12,8 +12,19 @@ from caselens.cases.vocabulary import LENSES
 from caselens.tasks import Score, Setting, kind_of, score
 
 PROPERTY = settings(max_examples=20, deadline=None, database=None)
-CHOICE_KINDS = ("safety", "goals", "slots", "lens")
-SCORED_KINDS = (*CHOICE_KINDS, "evidence")
+HIT_KINDS = (
+    "safety",
+    "observe",
+    "goals",
+    "slots",
+    "ask",
+    "update",
+    "lens",
+    "translate",
+)
+CHOICE_KINDS = (*HIT_KINDS, "appraise")
+SET_KINDS = ("pick", "link")
+SCORED_KINDS = (*CHOICE_KINDS, *SET_KINDS, "order", "evidence")
 ALL_KINDS = (*SCORED_KINDS, "write")
 SENTENCES = tuple(f"s{one}" for one in range(1, 9))
 
@@ -28,6 +39,11 @@ def goal(name: str) -> dict[str, str]:
     return {"id": name, "name": name, "short": f"Goal {name}", **text}
 
 
+def label(name: str) -> dict[str, str]:
+    text = {"definition": f"What {name} means.", "example": "One.", "source": "x"}
+    return {"id": name, "label": f"Label {name}", **text}
+
+
 VOCABULARY = Vocabulary.model_validate(
     {
         "answers": [
@@ -38,6 +54,15 @@ VOCABULARY = Vocabulary.model_validate(
         "shared": [slot("not_supported"), slot("too_early", "middle")],
         "cbt": [slot("situation"), slot("behaviour"), slot("core_belief", "far")],
         "dynamic": [slot("wish", "middle"), slot("repetition", "middle")],
+        "labels": [
+            {
+                "id": "distortions",
+                "name": "Thinking patterns",
+                "group": "middle",
+                "labels": [label(one) for one in ("all", "mind", "future", "must")],
+            }
+        ],
+        "works": {"x": "Somebody, 1999"},
         "errors": [{"id": "jargon", "name": "jargon as reason", "text": "Say it."}],
         "rubrics": [
             {
@@ -55,10 +80,31 @@ VOCABULARY = Vocabulary.model_validate(
                         ],
                     }
                 ],
-            }
+            },
+            {
+                "id": "formulation",
+                "title": "Formulation",
+                "source": "x",
+                "criteria": [
+                    {
+                        "id": one,
+                        "name": one.title(),
+                        "question": f"Is it {one}?",
+                        "levels": [
+                            {"points": n, "label": f"Level {n}", "text": f"{n}."}
+                            for n in range(4)
+                        ],
+                    }
+                    for one in ("grounded", "tentative")
+                ],
+            },
         ],
     }
 )
+
+
+def texts_of(*ids: str) -> list[dict[str, str]]:
+    return [{"id": one, "text": f"What {one} wrote."} for one in ids]
 
 
 def statements(*ids: str) -> list[dict[str, str]]:
@@ -84,6 +130,21 @@ TASKS: dict[str, dict[str, Any]] = {
         "statements": statements("a1", "a2", "a3", "a4", "a5", "a6"),
     },
     "lens": {"statements": statements(*(f"l{one}" for one in range(1, 9)))},
+    "observe": {"sentences": ["s1", "s2", "s3", "s4"]},
+    "pick": {"labels": "distortions", "cite": True, "several": True},
+    "link": {"of": "x001-slots"},
+    "ask": {
+        "questions": statements("q1", "q2", "q3", "q4"),
+        "replies": statements("r1", "r2"),
+        "hypotheses": ["h1", "h2"],
+    },
+    "update": {"hypotheses": ["h1", "h2", "h3"]},
+    "translate": {
+        "statements": statements("c1", "c2", "c3", "c4"),
+        "counterparts": statements("k1", "k2", "k3", "k4"),
+    },
+    "order": {"statements": statements("p1", "p2", "p3", "p4")},
+    "appraise": {"rubric": "formulation", "texts": texts_of("t1", "t2")},
     "write": {"prompt": "Write.", "words": [20, 40], "rubric": "bridge"},
 }
 
@@ -141,13 +202,86 @@ KEYS: dict[str, dict[str, Any]] = {
             )
         }
     },
+    "observe": {
+        "parts": {
+            "s1-source": part("observation"),
+            "s2-source": part("report", also="observation"),
+            "s3-source": part("inference"),
+            "s4-source": part("report"),
+            "s1-content": part("behaviour"),
+            "s2-content": part("thought"),
+            "s3-content": part("feeling", group="discussed"),
+            "s4-content": part("situation"),
+        }
+    },
+    "pick": {
+        "irrelevant": {"s7": "the weather"},
+        "parts": {
+            "mind": cited("fits", "s1", "s2", group="middle"),
+            "future": cited("fits", "s3", group="middle"),
+            "all": part("no", group="middle", error="jargon"),
+            "must": part("no", group="middle"),
+        },
+    },
+    "link": {
+        "irrelevant": {"s7": "the weather"},
+        "parts": {
+            "a1-a2": cited("leads_to", "s1", "s2", breaks="If she stayed."),
+            "a2-a3": cited("keeps_going", "s3", also="leads_to"),
+            "a3-a1": cited("repeats", "s4", group="far"),
+            "a2-a1": part("no", error="jargon"),
+            "a4-a1": part(
+                "no", wrong={"leads_to": {"why": "No sentence.", "error": "jargon"}}
+            ),
+            "a5-a6": part("no", group="middle"),
+        },
+    },
+    "ask": {
+        "parts": {
+            "next": part("q3", wrong={"q1": {"why": "Too soon.", "error": "jargon"}}),
+            "r1-h1": part("more"),
+            "r1-h2": part("less"),
+            "r2-h1": part("equally"),
+            "r2-h2": part("more", also="equally"),
+        }
+    },
+    "update": {
+        "parts": {"h1": part("more"), "h2": part("less"), "h3": part("equally")}
+    },
+    "translate": {
+        "parts": {
+            "c1": part("k3"),
+            "c2": part("none"),
+            "c3": part("k1", also="k4"),
+            "c4": part("k2", group="middle"),
+        }
+    },
+    "order": {
+        "parts": {"p1": part("2"), "p2": part("4"), "p3": part("1"), "p4": part("3")}
+    },
+    "appraise": {
+        "model": "Mended.",
+        "look_for": ["A rival"],
+        "parts": {
+            "t1-grounded": part("0"),
+            "t1-tentative": part("3", also="2"),
+            "t2-grounded": part("2"),
+            "t2-tentative": part("1", group="far"),
+        },
+    },
     "write": {"model": "She goes.\nWhy (s1)?", "look_for": ["A sentence"]},
 }
 
 
+def task_of(kind: str) -> dict[str, Any]:
+    return {"id": f"x001-{kind}", "kind": kind, "stage": 1, **TASKS[kind]}
+
+
 def setting_of(kind: str, /, points: float = 10, **fields: Any) -> Setting:
     """Return the sample task of a kind in its case; fields replace its own."""
-    task = {"id": f"x001-{kind}", "kind": kind, "stage": 1, **TASKS[kind], **fields}
+    task = {**task_of(kind), **fields}
+    # The elements of a link task are the statements of a slots task.
+    others = [] if kind != "link" else [task_of("slots")]
     kinds = ("history", "client_words")
     case = Case.model_validate(
         {
@@ -166,7 +300,8 @@ def setting_of(kind: str, /, points: float = 10, **fields: Any) -> Setting:
                     ],
                 }
             ],
-            "tasks": [task],
+            "hypotheses": statements("h1", "h2", "h3"),
+            "tasks": [task, *others],
         }
     )
     return Setting(case.tasks[0], case, VOCABULARY, points)
@@ -204,7 +339,7 @@ def _model(kind: str) -> dict[str, Any]:
 
 def menus_of(setting: Setting) -> dict[str, tuple[str, ...]]:
     """Return the choices by part, as the page shows them."""
-    groups = kind_of(setting).view(setting)["groups"]
+    groups = kind_of(setting).groups(setting)
     return {
         part["id"]: tuple(one["id"] for one in group["choices"])
         for group in groups
@@ -225,6 +360,14 @@ def answers(kind: str) -> st.SearchStrategy[dict[str, Any]]:
     """Draw well-formed answers to a sample task, blank parts included."""
     if kind == "evidence":
         return st.fixed_dictionaries({"marked": marked})
+    if kind in SET_KINDS:
+        menus = menus_of(setting_of(kind))
+        menu = next(iter(menus.values()))
+        one = {"choice": st.sampled_from([None, *menu]), "evidence": marked}
+        chosen = st.dictionaries(
+            st.sampled_from(sorted(menus)), st.fixed_dictionaries(one), max_size=8
+        )
+        return st.fixed_dictionaries({"parts": chosen})
     parts = {
         name: st.fixed_dictionaries(
             {"choice": st.sampled_from([None, *menu]), "evidence": marked}
@@ -264,7 +407,7 @@ def shaped(kind: str) -> st.SearchStrategy[Any]:
     """Draw garbage that stands where an answer would stand."""
     names = list(menus_of(setting_of(kind))) or ["claim"]
     inside = st.fixed_dictionaries(
-        {}, optional={"choice": garbage, "evidence": garbage}
+        {}, optional={"choice": garbage, "evidence": garbage, "breaks": garbage}
     )
     parts = st.dictionaries(st.sampled_from(names) | texts, inside | garbage)
     fields = {
@@ -273,6 +416,8 @@ def shaped(kind: str) -> st.SearchStrategy[Any]:
         "text": garbage,
         "agenda": garbage,
         "offer": garbage,
+        "own": garbage,
+        "repair": garbage,
     }
     return garbage | st.fixed_dictionaries({}, optional=fields)
 

@@ -52,7 +52,7 @@ def test_a_fault_in_a_task_is_reported_in_the_case(checked, tmp_path):
     case["tasks"][0] |= {"id": "x001-slots", "kind": "slots"}
     key = deepcopy(KEY) | {"tasks": {"x001-slots": KEY["tasks"]["x001-lens"]}}
     _, problems = checked(case, key)
-    (found,) = [one for one in problems if one.what == "The lens is missing."]
+    (found,) = [one for one in problems if one.what == "The menu lacks 'too_early'."]
     assert found.file == str(tmp_path / "practice" / "cases" / "x001.yaml")
 
 

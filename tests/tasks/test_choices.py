@@ -13,6 +13,7 @@ from tests.tasks.samples import (
     CHOICE_KINDS,
     PROPERTY,
     SCORED_KINDS,
+    SET_KINDS,
     answers,
     cited,
     faults,
@@ -44,7 +45,8 @@ def constant(setting, choices):
 
 
 def constants(setting):
-    return [constant(setting, one) for one in product(*set(menus_of(setting).values()))]
+    menus = sorted(set(menus_of(setting).values()))
+    return [constant(setting, one) for one in product(*menus)]
 
 
 def has_right_parts(kind, value):
@@ -89,7 +91,7 @@ def test_the_model_answer_earns_all(kind):
     assert not found.problems
 
 
-@choice_kinds
+@pytest.mark.parametrize("kind", (*CHOICE_KINDS, *SET_KINDS))
 @PROPERTY
 @given(data=st.data())
 def test_one_more_right_part_never_scores_less(kind, data):
@@ -97,7 +99,8 @@ def test_one_more_right_part_never_scores_less(kind, data):
     name = data.draw(st.sampled_from(sorted(model)))
     before = scored(kind, value).corrected
     chosen, whole = deepcopy(value), deepcopy(value)
-    chosen["parts"][name]["choice"] = model[name]["choice"]
+    given_part = chosen["parts"].get(name, {"evidence": []})
+    chosen["parts"][name] = given_part | {"choice": model[name]["choice"]}
     whole["parts"][name] = model[name]
     assert scored(kind, chosen).corrected >= before - 1e-12
     assert scored(kind, whole).corrected >= before - 1e-12
@@ -150,7 +153,9 @@ def test_cleaning_a_cleaned_answer_changes_nothing(kind, data):
     assert not twice.problems
 
 
-@pytest.mark.parametrize("kind", ["goals", "slots", "lens"])
+@pytest.mark.parametrize(
+    "kind", ["observe", "goals", "slots", "update", "lens", "translate", "appraise"]
+)
 def test_the_best_constant_answer_earns_exactly_zero(kind):
     setting = setting_of(kind)
     best = max(scored(kind, one).corrected for one in constants(setting))
@@ -319,6 +324,31 @@ def test_blanks_name_the_parts_without_a_choice(kind):
     model["parts"][name]["choice"] = None
     assert one.blanks(setting, model) == [one.part_label(setting, name)]
     assert len(one.blanks(setting, None)) == len(model["parts"])
+
+
+@pytest.mark.parametrize("kind", SET_KINDS)
+def test_where_some_are_chosen_only_a_wholly_blank_answer_is_a_blank(kind):
+    setting = setting_of(kind)
+    assert len(kind_of(setting).blanks(setting, {"parts": {}})) == 1
+    assert kind_of(setting).blanks(setting, model_of(kind)) == []
+
+
+@pytest.mark.parametrize("kind", SET_KINDS)
+def test_choosing_everything_there_is_earns_nothing(kind):
+    setting = setting_of(kind)
+    for chosen in {one for menu in menus_of(setting).values() for one in menu}:
+        everything = {name: {"choice": chosen} for name in menus_of(setting)}
+        assert scored(kind, {"parts": everything}).points == 0.0
+
+
+def test_a_task_of_which_nothing_is_scored_earns_and_costs_nothing():
+    setting = setting_of("update")
+    far = {name: part("more", group="far") for name in ("h1", "h2", "h3")}
+    key = key_of("update", parts=far)
+    assert faults(setting, key) == []
+    for value in (None, kind_of(setting).model(setting, key)):
+        found = score(setting, key, value)
+        assert (found.corrected, found.points) == (0.0, 0.0)
 
 
 @all_kinds

@@ -31,10 +31,13 @@ def test_every_feedback_is_plain_json_with_the_documented_fields(kind, given):
     value = {"model": model_of(kind), "nothing": None, "garbage": {"parts": 7}}[given]
     found = json.loads(json.dumps(explained(kind, value)))
     fields = {"task", "points", "maximum", "summary", "complete", "parts", "model"}
-    assert fields | {"supervisors", "agenda", "problems"} == set(found)
+    assert fields | {"supervisors", "agenda", "problems", "first", "anchors"} == set(
+        found
+    )
     inner = {"part", "label", "verdict", "yours", "keyed", "sentences", "why", "error"}
     for one in found["parts"]:
-        assert inner | {"scored", "also"} == set(one)
+        more = {"scored", "also", "choice", "answer", "breaks"}
+        assert inner | more == set(one)
         assert set(one["sentences"]) == {"good", "missed", "wrong"}
 
 

@@ -54,9 +54,15 @@ def test_labels_are_the_statement_and_the_slot():
     assert kind.choice_label(setting, "a1", None) == ""
 
 
-def test_a_missing_lens_is_a_fault():
+def test_without_a_lens_the_slots_are_those_that_both_use():
     setting = setting_of("slots", lens=None)
-    assert faults(setting, key_of("slots")) == ["The lens is missing."]
+    assert "'situation' is no slot of both." in faults(setting, key_of("slots"))
+    assert kind_of(setting).view(setting)["title"] == "The skeleton of a formulation"
+
+
+def test_every_slot_names_its_source():
+    (group,) = kind_of(setting_of("slots")).view(setting_of("slots"))["groups"]
+    assert {one["source"] for one in group["choices"]} == {"Somebody, 1999"}
 
 
 def test_a_slot_of_the_other_lens_is_a_fault():

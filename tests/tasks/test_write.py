@@ -62,10 +62,68 @@ def test_the_page_is_given_the_length_and_the_rubric():
     assert view["by_hand"]
 
 
-@pytest.mark.parametrize("rubric", ["unknown", None])
-def test_an_unknown_rubric_is_a_fault(rubric):
-    setting = setting_of("write", rubric=rubric)
-    assert faults(setting, key_of("write")) == [f"No rubric is called {rubric!r}."]
+def test_an_unknown_rubric_is_a_fault():
+    setting = setting_of("write", rubric="unknown")
+    assert faults(setting, key_of("write")) == ["No rubric is called 'unknown'."]
+
+
+def test_a_text_that_is_never_marked_has_no_rubric():
+    setting = setting_of("write", rubric=None)
+    assert faults(setting, key_of("write")) == []
+    assert kind_of(setting).view(setting)["rubric"] is None
+
+
+@pytest.mark.parametrize("named", ["x001-write-9", "x001-write", "x001-lens"])
+def test_only_a_written_task_of_an_earlier_stage_is_written_anew(named):
+    setting = setting_of("write", rewrites=named)
+    assert faults(setting, key_of("write")) == [
+        f"{named!r} is no written task of an earlier stage."
+    ]
+
+
+def anchor(name, level, lens, **ratings):
+    text = {"text": "She may go.", "why": "Because."}
+    ratings = {"plain": 2} | ratings
+    return {"id": name, "level": level, "lens": lens, "ratings": ratings, **text}
+
+
+ANCHORS = [
+    anchor("x1", "poor", "cbt", plain=0),
+    anchor("x2", "adequate", "dynamic"),
+    anchor("x3", "excellent", "cbt"),
+]
+
+
+def anchored(*anchors):
+    return faults(setting_of("write"), key_of("write", anchors=anchors))
+
+
+def test_three_anchors_of_both_lenses_have_no_fault_and_are_shown_in_words():
+    assert anchored(*ANCHORS) == []
+    key = key_of("write", anchors=ANCHORS)
+    assert [one.level for one in key.anchors] == ["poor", "adequate", "excellent"]
+
+
+@pytest.mark.parametrize(
+    ("anchors", "what"),
+    [
+        (ANCHORS[:2], "Anchors are three: one poor, one adequate, one excellent."),
+        (
+            [*ANCHORS[:1], anchor("x2", "adequate", "cbt"), ANCHORS[2]],
+            "All anchors are from one lens.",
+        ),
+        (
+            [*ANCHORS[:2], anchor("x3", "excellent", "cbt", plain=1)],
+            "plain has no level 1.",
+        ),
+        (
+            [*ANCHORS[:2], anchor("x3", "excellent", "cbt", other=1)],
+            "x3 is not rated on every criterion, and on no other.",
+        ),
+    ],
+)
+def test_anchors_that_cannot_be_rated_by_are_faults(anchors, what):
+    assert anchored(*anchors) == [what]
 
 
 def test_a_missing_prompt_is_a_fault():

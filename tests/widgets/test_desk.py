@@ -11,9 +11,18 @@ from hypothesis import strategies as st
 from caselens.answers import files, model_values, setting
 from caselens.tasks import kind_of
 from caselens.widgets.desk import Desk
-from tests.samples import UNIT_ID, changed, choice, sample_key, sample_unit, write_keys
+from tests.samples import (
+    UNIT_ID,
+    changed,
+    choice,
+    sample_case,
+    sample_key,
+    sample_unit,
+    write_keys,
+)
 
 SAFETY, GOALS, LENS, WRITE = "c901-safety", "c901-goals", "c901-lens", "c901-write"
+EVIDENCE, SLOTS = "c901-evidence", "c901-slots"
 SECRETS = ("A transference.", "An experiment.", "You hear the phone", "Her own words")
 
 
@@ -80,7 +89,7 @@ def test_committing_gives_feedback_and_locks(tmp_path, keys, kind):
     one = desk(tmp_path, kind)
     sent(one, "save", task=LENS, value=model(LENS), revision=0)
     reply = sent(one, "commit", task=LENS)
-    assert set(reply) == {"type", "n", "tasks", "feedback"}
+    assert set(reply) == {"type", "n", "tasks", "feedback", "closing"}
     assert reply["type"] == "committed"
     assert reply["tasks"][LENS]
     found = reply["feedback"][LENS]
@@ -192,7 +201,7 @@ def test_marking_alone_explains_and_counts_what_a_machine_can_mark(tmp_path, key
         sent(one, "save", task=task, value=model(task), revision=0)
     sent(one, "hand-in")
     reply = sent(one, "mark")
-    assert set(reply) == {"type", "n", "feedback", "points", "maximum"}
+    assert set(reply) == {"type", "n", "feedback", "closing", "points", "maximum"}
     assert (reply["type"], reply["points"], reply["maximum"]) == ("marked", 20.0, 20.0)
     assert set(reply["feedback"]) == set(one.unit.points)
     again = desk(tmp_path, "graded")
@@ -235,7 +244,7 @@ def test_a_practice_unit_starts_again_with_a_copy(tmp_path, keys):
     sent(one, "save", task=LENS, value=model(LENS), revision=0)
     sent(one, "commit", task=LENS)
     reply = sent(one, "restart")
-    assert set(reply) == {"type", "n", "state", "feedback"}
+    assert set(reply) == {"type", "n", "state", "feedback", "closing"}
     assert (reply["type"], reply["feedback"]) == ("state", {})
     assert reply["state"]["tasks"] == {}
     [notice] = reply["state"]["notices"]
@@ -269,7 +278,7 @@ def test_drafts_of_the_browser_are_merged(tmp_path, keys):
         "c999-goals": {"value": {}, "revision": 1},
     }
     reply = sent(one, "drafts", tasks=drafts)
-    assert set(reply) == {"type", "n", "state", "feedback"}
+    assert set(reply) == {"type", "n", "state", "feedback", "closing"}
     tasks = reply["state"]["tasks"]
     assert tasks[WRITE]["value"] == {"text": "newer"}
     assert tasks[LENS]["value"] == model(LENS)
@@ -376,8 +385,10 @@ def test_the_page_and_state_have_the_documented_fields(tmp_path, keys):
         "intro",
         "hint",
         "next",
+        "alternative",
         "cases",
         "tasks",
+        "frame",
     }
     assert [view["id"] for view in page["tasks"]] == list(one.unit.points)
     assert [view["kind"] for view in page["tasks"]] == [
@@ -388,7 +399,6 @@ def test_the_page_and_state_have_the_documented_fields(tmp_path, keys):
     assert sentence == {
         "id": "s2",
         "number": 2,
-        "kind": "client_words",
         "text": '"I want to sleep again."',
     }
     state = wire(one.state())
@@ -421,7 +431,17 @@ def test_notices_are_told_once(tmp_path):
     assert one.state()["notices"] == []
 
 
-WORDS = ["save", "commit", "hand-in", "mark", "restart", "drafts", "rate", "dance"]
+WORDS = [
+    "save",
+    "commit",
+    "commit-stage",
+    "hand-in",
+    "mark",
+    "restart",
+    "drafts",
+    "rate",
+    "dance",
+]
 JSON = st.recursive(
     st.none()
     | st.booleans()
@@ -433,7 +453,20 @@ JSON = st.recursive(
         st.lists(inner, max_size=3)
         | st.dictionaries(
             st.sampled_from(
-                ["parts", "choice", "evidence", "text", "value", "revision"]
+                [
+                    "parts",
+                    "choice",
+                    "evidence",
+                    "text",
+                    "value",
+                    "revision",
+                    "confidence",
+                    "first_text",
+                    "first_done",
+                    "case",
+                    "stage",
+                    "ratings",
+                ]
             )
             | st.sampled_from(list(sample_unit().points)),
             inner,
@@ -479,3 +512,99 @@ def test_garbage_is_answered_with_a_reply_or_not_at_all(tmp_path, keys):
         assert desk(folder, kind).sheet.notices == []
 
     run()
+
+
+def two_stages():
+    """The sample case with its last four sentences, and two tasks, in a later stage."""
+    case = sample_case()
+    (stage,) = case.stages
+    early = stage.model_copy(update={"sentences": stage.sentences[:4]})
+    late = stage.model_copy(update={"title": "Later", "sentences": stage.sentences[4:]})
+    tasks = tuple(
+        task.model_copy(update={"stage": 2 if task.id in (LENS, WRITE) else 1})
+        for task in case.tasks
+    )
+    update = {"stages": (early, late), "tasks": tasks}
+    return case.model_copy(update=update)
+
+
+def staged(folder, kind="practice"):
+    return Desk(sample_unit(kind, two_stages()), folder)
+
+
+EARLY = {SAFETY, GOALS, EVIDENCE, SLOTS}
+
+
+@pytest.mark.parametrize("kind", ["practice", "graded"])
+def test_committing_a_stage_locks_its_tasks_and_survives_a_restart(
+    tmp_path, keys, kind
+):
+    one = staged(tmp_path, kind)
+    sent(one, "save", task=GOALS, value=model(GOALS), revision=0)
+    reply = sent(one, "commit-stage", case="c901", stage=1)
+    assert reply["type"] == "committed"
+    assert set(reply["tasks"]) == EARLY
+    assert set(reply["feedback"]) == (EARLY if kind == "practice" else set())
+    again = staged(tmp_path, kind)
+    state = again.state()["tasks"]
+    assert {name for name, one in state.items() if one["committed"]} == EARLY
+    assert "handed in" in problem(again, "save", task=GOALS, value=None, revision=9)
+    assert sent(again, "save", task=LENS, value=None, revision=0)["type"] == "saved"
+
+
+def test_a_stage_that_is_nowhere_is_refused(tmp_path, keys):
+    one = staged(tmp_path)
+    for asked in ({"case": "c999", "stage": 1}, {"case": "c901", "stage": 0}, {}):
+        assert "no such part" in problem(one, "commit-stage", **asked)
+    assert one.state()["tasks"] == {}
+
+
+def test_a_stage_is_not_committed_after_handing_in(tmp_path, keys):
+    one = staged(tmp_path, "graded")
+    sent(one, "hand-in")
+    assert "handed in" in problem(one, "commit-stage", case="c901", stage=1)
+
+
+def test_a_case_is_looked_back_on_when_its_last_task_is_committed(tmp_path, keys):
+    one = desk(tmp_path)
+    names = list(one.unit.points)
+    for task in names[:-1]:
+        assert sent(one, "commit", task=task)["closing"] == {}
+    found = sent(one, "commit", task=names[-1])["closing"]
+    assert found["c901"]["supervisors"]["cbt"] == "Test it."
+    assert desk(tmp_path).closing() == found
+
+
+def test_a_graded_case_is_looked_back_on_when_it_was_marked(tmp_path, keys):
+    one = desk(tmp_path, "graded")
+    sent(one, "hand-in")
+    assert one.closing() == {}
+    assert set(sent(one, "mark")["closing"]) == {"c901"}
+
+
+def test_how_sure_and_what_was_written_first_are_saved_with_the_answer(tmp_path, keys):
+    one = desk(tmp_path)
+    more = {"confidence": 3, "first_text": "<b>She</b>\x00 may.", "first_done": True}
+    sent(one, "save", task=LENS, value=model(LENS), revision=0, **more)
+    found = desk(tmp_path).state()["tasks"][LENS]
+    assert found["confidence"] == 3
+    assert found["first_text"] == "<b>She</b> may."
+    assert found["first_done"] is True
+
+
+@pytest.mark.parametrize("sure", [0, 6, True, "3", None, 2.0])
+def test_only_the_five_steps_say_how_sure_one_is(tmp_path, keys, sure):
+    one = desk(tmp_path)
+    sent(one, "save", task=LENS, value=None, revision=0, confidence=sure)
+    assert one.state()["tasks"][LENS]["confidence"] is None
+
+
+def test_anchored_examples_are_rated_beside_ones_own_text(tmp_path, keys):
+    one = desk(tmp_path)
+    criterion = one.unit.vocabulary.rubric("bridge").criteria[0].id
+    given = {criterion: 2, f"x1-{criterion}": 0, "x1-nothing": 1, f"x2-{criterion}": 9}
+    sent(one, "rate", task=WRITE, ratings=given)
+    assert one.state()["tasks"][WRITE]["ratings"] == {
+        criterion: 2,
+        f"x1-{criterion}": 0,
+    }

@@ -9,7 +9,14 @@ from caselens.answers.marking import (
     setting,
     unknown_tasks,
 )
-from caselens.answers.record import AnswersError, Record, TaskAnswer, checksum, parse
+from caselens.answers.record import (
+    AnswersError,
+    Aside,
+    Record,
+    TaskAnswer,
+    checksum,
+    parse,
+)
 from caselens.answers.sheet import (
     ANSWERS_FILE,
     AnswerSheet,
@@ -21,6 +28,7 @@ __all__ = [
     "ANSWERS_FILE",
     "AnswerSheet",
     "AnswersError",
+    "Aside",
     "LockedError",
     "NotSavedError",
     "Record",

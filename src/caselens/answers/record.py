@@ -20,6 +20,15 @@ class AnswersError(Exception):
     """`answers.json` cannot be used; the text says why."""
 
 
+@dataclass(frozen=True)
+class Aside:
+    """What a trainee gives beside a value: how sure, and what was written first."""
+
+    confidence: int | None = None
+    first_text: str | None = None
+    first_done: bool = False
+
+
 @dataclass
 class TaskAnswer:
     """What a trainee gave for one task; `extra` is unknown content, kept."""
@@ -27,6 +36,7 @@ class TaskAnswer:
     value: Any = None
     confidence: int | None = None
     first_text: str | None = None
+    first_done: bool = False
     committed: bool = False
     revision: int = 0
     saved: str | None = None
@@ -39,6 +49,22 @@ class TaskAnswer:
     def state(self) -> tuple[int, bool]:
         """What orders two states of one answer: revision, then commitment."""
         return self.revision, self.committed
+
+    def note(self, aside: Aside | None) -> None:
+        """Take over what was given beside a value.
+
+        A page that knows less than the sheet says nothing by its blanks, and a
+        first text stays as it was when the menu was opened.
+        """
+        if aside is None:
+            return
+        if aside.confidence is not None:
+            self.confidence = aside.confidence
+        if self.first_done:
+            return
+        if aside.first_text is not None:
+            self.first_text = aside.first_text
+        self.first_done = aside.first_done
 
     def remember(self, value: Any, revision: int, saved: str | None) -> None:
         """Keep a value that lost against another one, the newest last."""
@@ -128,6 +154,7 @@ def text(record: Record) -> str:
             "value": answer.value,
             "confidence": answer.confidence,
             "first_text": answer.first_text,
+            "first_done": answer.first_done,
             "committed": answer.committed,
             "revision": answer.revision,
             "saved": answer.saved,
@@ -214,6 +241,7 @@ def _answer(data: dict[str, Any]) -> TaskAnswer:
         value=data.get("value"),
         confidence=confidence if _is_int(confidence) else None,
         first_text=_text(data.get("first_text")),
+        first_done=data.get("first_done") is True,
         committed=data.get("committed") is True,
         revision=_count(data.get("revision")),
         saved=_text(data.get("saved")),

@@ -20,6 +20,7 @@ from caselens.answers.files import (
 from caselens.answers.record import (
     MAX_BYTES,
     AnswersError,
+    Aside,
     Record,
     TaskAnswer,
     checksum,
@@ -69,7 +70,9 @@ class AnswerSheet:
         """Where the answers are stored."""
         return self.folder / ANSWERS_FILE
 
-    def save(self, task_id: str, value: Any, base: int) -> TaskAnswer:
+    def save(
+        self, task_id: str, value: Any, base: int, aside: Aside | None = None
+    ) -> TaskAnswer:
         """Store a value that was made from revision `base`; return the answer.
 
         Where another page saved in between, the later save wins and the other
@@ -83,13 +86,16 @@ class AnswerSheet:
             if answer.revision > base and answer.value != value:
                 answer.remember(answer.value, answer.revision, answer.saved)
             answer.value = value
+            answer.note(aside)
             answer.revision = max(answer.revision, base) + 1
             answer.saved = now()
 
         self._change(change)
         return self.record.answer(task_id)
 
-    def merge_draft(self, task_id: str, value: Any, base: int) -> bool:
+    def merge_draft(
+        self, task_id: str, value: Any, base: int, aside: Aside | None = None
+    ) -> bool:
         """Take up a draft that the browser kept; return whether it won.
 
         A draft made from the stored revision is newer and wins; an older one, or
@@ -101,6 +107,8 @@ class AnswerSheet:
             nonlocal won
             answer = record.answer(task_id)
             won = base >= answer.revision and not answer.committed
+            if won:
+                answer.note(aside)
             if answer.value == value:
                 return
             if not won:

@@ -22,7 +22,8 @@ class Sentence(Frozen):
     """One numbered sentence, tagged by what it is."""
 
     id: str = Field(pattern=r"^s[0-9]+$")
-    kind: SentenceKind
+    # Left out of a unit that asks for it.
+    kind: SentenceKind | None
     text: str = Field(min_length=1, max_length=600)
 
     @property
@@ -54,6 +55,23 @@ class Statement(Frozen):
     text: str = Field(min_length=1, max_length=600)
 
 
+class Text(Frozen):
+    """A formulation that somebody else wrote, to be rated."""
+
+    id: str = Field(pattern=ID)
+    text: str = Field(min_length=1, max_length=3000)
+
+
+class Move(Frozen):
+    """What a lens would do next, or miss, or what would decide: one of its options."""
+
+    id: str = Field(pattern=ID)
+    ask: Literal["next", "misses", "decides"]
+    lens: Literal["cbt", "dynamic"] | None = None
+    sentence: str | None = None
+    options: tuple[Statement, ...] = Field(min_length=2)
+
+
 class Task(Frozen):
     """The public half of a task: what a trainee sees before answering.
 
@@ -64,14 +82,27 @@ class Task(Frozen):
     kind: str
     stage: int = Field(ge=1)
     prompt: str | None = None
+    first: str | None = None
+    confidence: bool = False
     lens: Literal["cbt", "dynamic"] | None = None
     claim: str | None = None
     cite: bool = False
+    several: bool = False
+    of: str | None = None
+    labels: str | None = None
+    options: tuple[str, ...] = ()
     slots: tuple[str, ...] = ()
+    sentences: tuple[str, ...] = ()
+    hypotheses: tuple[str, ...] = ()
     statements: tuple[Statement, ...] = ()
+    counterparts: tuple[Statement, ...] = ()
     questions: tuple[Statement, ...] = ()
+    replies: tuple[Statement, ...] = ()
+    moves: tuple[Move, ...] = ()
+    texts: tuple[Text, ...] = ()
     words: tuple[int, int] | None = None
     rubric: str | None = None
+    rewrites: str | None = None
 
     @property
     def case(self) -> str:
@@ -93,6 +124,7 @@ class Case(Frozen):
     pair_of: str | None = None
     twin_of: str | None = None
     changed: tuple[dict[str, str], ...] = ()
+    hypotheses: tuple[Statement, ...] = ()
     stages: tuple[Stage, ...] = Field(min_length=1)
     tasks: tuple[Task, ...] = Field(min_length=1)
 
@@ -100,6 +132,18 @@ class Case(Frozen):
     def sentences(self) -> dict[str, Sentence]:
         """Every sentence by id, in reading order."""
         return {one.id: one for stage in self.stages for one in stage.sentences}
+
+    @cached_property
+    def accounts(self) -> dict[str, str]:
+        """The text of every hypothesis by id."""
+        return {one.id: one.text for one in self.hypotheses}
+
+    def stage_of(self, sentence: str) -> int:
+        """Return the stage, from 1, in which a sentence stands; KeyError if none."""
+        for number, stage in enumerate(self.stages, start=1):
+            if any(one.id == sentence for one in stage.sentences):
+                return number
+        raise KeyError(f"Case {self.id} has no sentence {sentence!r}.")
 
     @property
     def relative(self) -> str | None:

@@ -30,7 +30,13 @@ class CourseUnit(Frozen):
     minutes: int = Field(gt=0)
     hint: str = Field(min_length=1)
     next: str | None = None
+    alternative: str | None = None
     tasks: tuple[CourseTask, ...] = ()
+
+    @property
+    def points(self) -> float:
+        """What the whole unit is worth."""
+        return sum(task.points for task in self.tasks)
 
 
 class Module(Frozen):

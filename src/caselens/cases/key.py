@@ -32,6 +32,8 @@ class PartKey(Frozen):
     explicit: bool = False
     why: str
     wrong: dict[str, Wrong] = Field(default_factory=dict)
+    error: str | None = None
+    breaks: str | None = None
 
     @property
     def weight(self) -> float:
@@ -52,12 +54,25 @@ class Agenda(Frozen):
     why: str
 
 
+class Anchor(Frozen):
+    """A text with its agreed ratings, by which a trainee rates their own."""
+
+    id: str
+    level: Literal["poor", "adequate", "excellent"]
+    lens: Literal["cbt", "dynamic"]
+    text: str
+    ratings: dict[str, int]
+    why: str
+
+
 class TaskKey(Frozen):
     """The key of one task."""
 
     irrelevant: dict[str, str] = Field(default_factory=dict)
     parts: dict[str, PartKey] = Field(default_factory=dict)
     agenda: Agenda | None = None
+    first: str | None = None
+    anchors: tuple[Anchor, ...] = ()
     model: str | None = None
     look_for: tuple[str, ...] = ()
 
@@ -81,6 +96,23 @@ class Supervisors(Frozen):
     dynamic: str
 
 
+class Compared(Frozen):
+    """One dimension of the comparison, for one client."""
+
+    cbt: str
+    dynamic: str
+    shared: str
+
+
+class Comparison(Frozen):
+    """What each lens takes as its unit, sees maintaining, does first, may miss."""
+
+    unit: Compared
+    maintains: Compared
+    first: Compared
+    misses: Compared
+
+
 class Key(Frozen):
     """The key of one case."""
 
@@ -89,4 +121,5 @@ class Key(Frozen):
     errors: tuple[str, ...] = ()
     formulations: Formulations | None = None
     supervisors: Supervisors | None = None
+    comparison: Comparison | None = None
     tasks: dict[str, TaskKey]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from caselens.cases.bank import Bank, Entry
-from caselens.cases.case import Case
+from caselens.cases.case import Case, Task
 from caselens.cases.key import Key, PartKey, TaskKey
 from caselens.cases.source import Place, Problem
 
@@ -38,8 +38,10 @@ def _lint_case(entry: Entry, bank: Bank) -> Iterator[Found]:
     if entry.key_source is None:
         yield (), "This case has no key.", f"Write keys/{case.id}.yaml beside it."
     yield from _lint_sentences(case)
+    yield from _lint_kinds(case)
     yield from _lint_length(case)
     yield from _lint_tasks(case)
+    yield from _lint_hypotheses(case)
     yield from _lint_relative(entry, bank)
 
 
@@ -52,6 +54,14 @@ def _lint_sentences(case: Case) -> Iterator[Found]:
                 f"Number the sentences through: this one is s{expected}.",
             )
             return
+
+
+def _lint_kinds(case: Case) -> Iterator[Found]:
+    for number, stage in enumerate(case.stages):
+        for index, sentence in enumerate(stage.sentences):
+            if sentence.kind is None:
+                place: Place = ("stages", number, "sentences", index, "kind")
+                yield place, f"The kind of {sentence.id} is missing.", "Add it."
 
 
 def _sentences(case: Case) -> Iterator[tuple[Place, str]]:
@@ -84,14 +94,23 @@ def _lint_tasks(case: Case) -> Iterator[Found]:
         if task.case != case.id or task.id.split("-")[1] != task.kind:
             what = f"The task id {task.id!r} does not name its case and kind."
             yield (*place, "id"), what, f"Call it {case.id}-{task.kind}."
+        if task.confidence and task.kind == "write":
+            what = "A written task asks for no confidence."
+            yield (*place, "confidence"), what, "Remove it."
         if task.stage > len(case.stages):
             what = f"The case has no stage {task.stage}."
             yield (*place, "stage"), what, f"Use 1 to {len(case.stages)}."
-        for field in ("statements", "questions"):
+        for field in ("statements", "questions", "replies", "counterparts", "moves"):
             ids = [one.id for one in getattr(task, field)]
             for number, one in _twice(ids):
                 what = f"The id {one!r} stands twice in {task.id}."
                 yield (*place, field, number, "id"), what, "Give each its own."
+
+
+def _lint_hypotheses(case: Case) -> Iterator[Found]:
+    for index, one in _twice(one.id for one in case.hypotheses):
+        what = f"The hypothesis {one!r} stands twice."
+        yield ("hypotheses", index, "id"), what, "Give it another id."
 
 
 def _lint_relative(entry: Entry, bank: Bank) -> Iterator[Found]:
@@ -124,7 +143,12 @@ def _lint_key(case: Case, key: Key, bank: Bank) -> Iterator[Found]:
         yield ("tasks", one), f"The case has no task {one!r}.", "Correct or remove it."
     for task_id, task_key in key.tasks.items():
         yield from _lint_task_key(case, ("tasks", task_id), task_key, known)
+    for task in case.tasks:
+        if task.id in key.tasks:
+            yield from _lint_open(case, task, key.tasks[task.id])
+            yield from _lint_first(task, key.tasks[task.id])
     yield from _lint_formulations(case, key)
+    yield from _lint_comparison(case, key)
 
 
 def _lint_task_key(
@@ -140,6 +164,41 @@ def _lint_task_key(
             if wrong.error is not None and wrong.error not in errors:
                 what = f"No error is named {wrong.error!r}."
                 yield (*where, "wrong", choice, "error"), what, _errors(errors)
+        if one.error is not None and one.error not in errors:
+            yield (
+                (*where, "error"),
+                f"No error is named {one.error!r}.",
+                _errors(errors),
+            )
+
+
+def _lint_open(case: Case, task: Task, key: TaskKey) -> Iterator[Found]:
+    """Yield sentences that a trainee cannot have read when the task is answered."""
+    root: Place = ("tasks", task.id)
+    lists: list[tuple[Place, Iterable[str]]] = [((*root, "irrelevant"), key.irrelevant)]
+    for part, one in key.parts.items():
+        for field in ("core", "supporting", "against"):
+            lists.append(((*root, "parts", part, field), getattr(one, field)))
+    for place, ids in lists:
+        for name in ids:
+            if name in case.sentences and case.stage_of(name) > task.stage:
+                what = f"{name} is not open yet at stage {task.stage}."
+                yield place, what, "Use an earlier sentence, or a later stage."
+
+
+def _lint_first(task: Task, key: TaskKey) -> Iterator[Found]:
+    if task.first and not key.first:
+        what = "The task begins with writing, and the key has no text for it."
+        yield ("tasks", task.id), what, "Add first."
+    if key.first and not task.first:
+        what = "The task does not begin with writing."
+        yield ("tasks", task.id, "first"), what, "Remove it, or add first to the case."
+
+
+def _lint_comparison(case: Case, key: Key) -> Iterator[Found]:
+    lenses = {task.lens for task in case.tasks if task.kind == "slots"}
+    if {"cbt", "dynamic"} <= lenses and key.comparison is None:
+        yield (), "The comparison of the lenses is missing.", "Add comparison."
 
 
 def _known(case: Case, place: Place, ids: Iterable[str]) -> Iterator[Found]:

@@ -53,6 +53,7 @@ class Unit(BaseModel):
     hint: str
     intro: str = ""
     next: str | None = None
+    alternative: str | None = None
     tasks: tuple[UnitTask, ...]
     cases: tuple[Case, ...]
     vocabulary: Vocabulary

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from functools import cached_property
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from caselens.cases.references import read_references
 from caselens.cases.source import BankError, Problem, Source, read
 
 Group = Literal["near", "middle", "far", "discussed"]
@@ -72,6 +73,41 @@ class Slot(Frozen):
     source: str
 
 
+class Label(Frozen):
+    """A label that may fit: a thinking pattern, a defence, a belief, a wish."""
+
+    id: str
+    label: str
+    definition: str
+    example: str
+    source: str
+
+
+class LabelSet(Frozen):
+    """A closed set of labels; `group` is the nearest points group of its parts."""
+
+    id: str
+    name: str
+    group: Group
+    labels: tuple[Label, ...] = Field(min_length=2)
+
+    @cached_property
+    def by_id(self) -> dict[str, Label]:
+        """Every label by id, in order."""
+        return {label.id: label for label in self.labels}
+
+
+class Dimension(Frozen):
+    """One row of the frame in which the two lenses are compared."""
+
+    id: str
+    name: str
+    cbt: str
+    dynamic: str
+    shared: str
+    source: str
+
+
 class NamedError(Frozen):
     """A common error with a name and what to do instead."""
 
@@ -122,20 +158,33 @@ class Vocabulary(Frozen):
     answers: tuple[Answer, ...]
     goals: tuple[Goal, ...]
     shared: tuple[Slot, ...]
+    common: tuple[Slot, ...] = ()
     cbt: tuple[Slot, ...]
     dynamic: tuple[Slot, ...]
     errors: tuple[NamedError, ...]
     rubrics: tuple[Rubric, ...]
+    labels: tuple[LabelSet, ...] = ()
+    dimensions: tuple[Dimension, ...] = ()
+    works: dict[str, str] = Field(default_factory=dict)
 
     @cached_property
     def slots(self) -> dict[str, Slot]:
         """Every slot by id."""
-        return {slot.id: slot for slot in self.cbt + self.dynamic + self.shared}
+        every = self.common + self.cbt + self.dynamic + self.shared
+        return {slot.id: slot for slot in every}
 
-    def menu(self, lens: str) -> dict[str, Slot]:
-        """Return the slots of one lens and the shared ones, by id."""
-        own = self.cbt if lens == "cbt" else self.dynamic
+    def menu(self, lens: str | None) -> dict[str, Slot]:
+        """Return the slots of one lens, or those of both, with the shared ones."""
+        own = {"cbt": self.cbt, "dynamic": self.dynamic}.get(lens or "", self.common)
         return {slot.id: slot for slot in own + self.shared}
+
+    def label_set(self, name: str | None) -> LabelSet | None:
+        """Return the set of labels of that name, or None."""
+        return next((one for one in self.labels if one.id == name), None)
+
+    def cited(self, source: str) -> str:
+        """Return "Author, year" of a work, "" where the bibliography is not here."""
+        return self.works.get(source, "")
 
     def error(self, name: str | None) -> NamedError | None:
         """Return the named error, or None."""
@@ -156,6 +205,7 @@ class _Goals(Frozen):
 
 class _Slots(Frozen):
     shared: tuple[Slot, ...]
+    common: tuple[Slot, ...] = ()
     cbt: tuple[Slot, ...]
     dynamic: tuple[Slot, ...]
 
@@ -164,14 +214,23 @@ class _Errors(Frozen):
     errors: tuple[NamedError, ...]
 
 
-def load_vocabulary(datasets: Path) -> Vocabulary:
-    """Read goals, slots, errors and rubrics below `datasets`.
+class _Labels(Frozen):
+    sets: tuple[LabelSet, ...]
 
-    Raises BankError with every fault.
+
+class _Comparison(Frozen):
+    dimensions: tuple[Dimension, ...]
+
+
+def load_vocabulary(datasets: Path) -> Vocabulary:
+    """Read goals, slots, errors, labels, the comparison and rubrics below `datasets`.
+
+    A private bank may leave out labels and the comparison. Raises BankError with
+    every fault.
     """
     problems: list[Problem] = []
 
-    def use(source: Source, model: type[Frozen]) -> dict[str, object]:
+    def use(source: Source, model: type[Frozen]) -> dict[str, Any]:
         found = source.model(model)
         problems.extend(source.problems)
         return {} if found is None else dict(found)
@@ -179,6 +238,10 @@ def load_vocabulary(datasets: Path) -> Vocabulary:
     parts = use(read(datasets / "goals.yaml"), _Goals)
     parts |= use(read(datasets / "slots.yaml"), _Slots)
     parts |= use(read(datasets / "errors.yaml"), _Errors)
+    if (datasets / "labels.yaml").is_file():
+        parts["labels"] = use(read(datasets / "labels.yaml"), _Labels).get("sets", ())
+    if (datasets / "comparison.yaml").is_file():
+        parts |= use(read(datasets / "comparison.yaml"), _Comparison)
     rubrics = []
     for path in sorted((datasets / "rubrics").glob("*.yaml")):
         source = read(path)
@@ -187,4 +250,20 @@ def load_vocabulary(datasets: Path) -> Vocabulary:
         rubrics += [rubric] if rubric is not None else []
     if problems:
         raise BankError(problems)
-    return Vocabulary.model_validate(parts | {"rubrics": tuple(rubrics)})
+    parts |= {"rubrics": tuple(rubrics)}
+    return Vocabulary.model_validate(parts | {"works": _works(datasets, parts)})
+
+
+def _works(datasets: Path, parts: dict[str, Any]) -> dict[str, str]:
+    """Return the works that slots, labels and the comparison name, by key."""
+    path = datasets / "references.bib"
+    if not path.is_file():
+        return {}
+    named = [
+        one
+        for name in ("shared", "common", "cbt", "dynamic", "dimensions")
+        for one in parts.get(name, ())
+    ]
+    named += [one for each in parts.get("labels", ()) for one in each.labels]
+    sources = {one.source for one in named}
+    return {key: one for key, one in read_references(path).items() if key in sources}

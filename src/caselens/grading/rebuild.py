@@ -102,7 +102,7 @@ def written(unit: Unit, one: Submission) -> dict[str, str]:
     texts = {}
     for task_id in unit.points:
         at = setting(unit, task_id)
-        if at.task.rubric is not None:
+        if kind_of(at).by_hand and at.task.rubric is not None:
             texts[task_id] = kind_of(at).clean(at, one.value(task_id)).value["text"]
     return texts
 

@@ -39,6 +39,7 @@ class Asked:
     index: int
     text: str
     choices: tuple[Mapping[str, Any], ...] = ()
+    optional: bool = False
 
     @property
     def menu(self) -> tuple[str, ...]:
@@ -66,29 +67,33 @@ class Bot:
 
     def answer(self, setting: Setting, others: Others, rng: Random) -> Value:
         """Return the bot's answer to a task of whatever kind."""
-        view = kind_of(setting).view(setting)
-        if view.get("claim") is not None:
-            claim = Asked(setting, others, "claim", 0, view["claim"])
-            return {"marked": self.mark(claim, rng)}
-        if not view["groups"]:
-            return {"text": ""}
-        parts = {}
-        for asked, cited in _asked(setting, others, view):
-            parts[asked.part] = {
-                "choice": self.choose(asked, rng),
+        kind = kind_of(setting)
+        chosen = {
+            asked.part: {
+                "choice": self.choose(asked, rng) if asked.choices else None,
                 "evidence": self.mark(asked, rng) if cited else [],
             }
-        return {"parts": parts}
+            for asked, cited in _asked(setting, others, kind.groups(setting))
+        }
+        return kind.fill(setting, chosen)
 
 
 def _asked(
-    setting: Setting, others: Others, view: Mapping[str, Any]
+    setting: Setting, others: Others, groups: Iterable[Mapping[str, Any]]
 ) -> Iterator[tuple[Asked, bool]]:
     index = 0
-    for group in view["groups"]:
+    for group in groups:
         choices = tuple(group["choices"])
         for one in group["parts"]:
-            asked = Asked(setting, others, one["id"], index, one["text"], choices)
+            asked = Asked(
+                setting,
+                others,
+                one["id"],
+                index,
+                one["text"],
+                choices,
+                one.get("optional", False),
+            )
             yield asked, one["evidence"]
             index += 1
 
@@ -106,7 +111,15 @@ def _last(asked: Asked, rng: Random) -> str | None:
 
 
 def _any(asked: Asked, rng: Random) -> str | None:
+    # To leave a part that may be left is as likely as to choose something.
+    if asked.optional and rng.random() < 1 / 2:
+        return None
     return rng.choice(asked.menu)
+
+
+def _as_shown(asked: Asked, rng: Random) -> str | None:
+    """Choose the first option for the first part, the second for the second."""
+    return asked.menu[asked.index % len(asked.menu)]
 
 
 def _longest(asked: Asked, rng: Random) -> str | None:
@@ -126,7 +139,8 @@ def _overlapping(asked: Asked, rng: Random) -> str | None:
 
 def _commonest(asked: Asked, rng: Random) -> str | None:
     """Choose by part where all cases have the same parts, else by family."""
-    same = not asked.setting.task.statements
+    task = asked.setting.task
+    same = not (task.statements or task.hypotheses or task.of or task.texts)
     return _known(asked, asked.part if same else "")
 
 
@@ -240,6 +254,7 @@ BOTS: tuple[Bot, ...] = (
     Bot("random 75%", _any, _some_marks(0.75), drawn=True),
     Bot("first options", _first, _first_marks),
     Bot("last options", _last, _last_marks),
+    Bot("as shown", _as_shown, _first_marks),
     Bot("longest option", _longest, _longest_marks),
     Bot("lexical overlap", _overlapping, _overlapping_marks),
     Bot("most common elsewhere", _commonest, _keyed_marks),
@@ -259,9 +274,10 @@ def constants(settings: Iterable[Setting]) -> tuple[Bot, ...]:
     """
     answers: dict[tuple[str, ...], None] = {}
     for setting in settings:
-        groups = kind_of(setting).view(setting)["groups"]
-        menus = [[one["id"] for one in group["choices"]] for group in groups]
-        answers |= dict.fromkeys(product(*menus) if menus else ())
+        groups = kind_of(setting).groups(setting)
+        # Groups with the same menu are one family, answered alike.
+        menus = {tuple(one["id"] for one in group["choices"]) for group in groups}
+        answers |= dict.fromkeys(product(*sorted(menus)) if any(menus) else ())
     return tuple(
         Bot(f"always {' and '.join(one)}", _constant(one), _no_marks) for one in answers
     )

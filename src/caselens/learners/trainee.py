@@ -22,6 +22,7 @@ from caselens.tasks import Setting, Value, kind_of
 FEWEST_HITS = 0.25
 MOST_ALARMS = 0.4
 MOST_NEUTRAL = 0.1
+MOST_STRAY = 0.02
 MOST_BLANK_PARTS = 0.08
 MOST_BLANK_TEXTS = 0.25
 TEMPTING_WEIGHT = 3
@@ -99,17 +100,16 @@ def _stamp(at: datetime) -> str:
 
 def answer(setting: Setting, key: TaskKey, skill: float, rng: Random) -> Value:
     """Return an answer of that skill; one of skill 1 is the key's own."""
-    view = kind_of(setting).view(setting)
-    if view.get("claim") is not None:
-        return {"marked": _marks(setting, key, key.parts["claim"], skill, rng)}
-    if not view["groups"]:
+    kind = kind_of(setting)
+    if kind.by_hand:
         return {"text": _text(key.model or "", skill, rng)}
-    parts = {}
-    for group in view["groups"]:
-        menu = [one["id"] for one in group["choices"]]
-        for one in group["parts"]:
-            parts[one["id"]] = _part(setting, key, one, menu, skill=skill, rng=rng)
-    value: Value = {"parts": parts}
+    chosen = {
+        one["id"]: _part(setting, key, one, group, skill=skill, rng=rng)
+        for group in kind.groups(setting)
+        for one in group["parts"]
+    }
+    value = kind.fill(setting, chosen)
+    view = kind.view(setting)
     return value | (_agenda(view, key, skill, rng) if view.get("agenda") else {})
 
 
@@ -117,22 +117,41 @@ def _part(
     setting: Setting,
     key: TaskKey,
     part: Mapping[str, Any],
-    menu: list[str],
+    group: Mapping[str, Any],
     *,
     skill: float,
     rng: Random,
 ) -> dict[str, Any]:
     keyed = key.parts.get(part["id"])
-    if keyed is None or rng.random() < MOST_BLANK_PARTS * (1 - skill):
-        return {"choice": None, "evidence": []}
-    cited = _marks(setting, key, keyed, skill, rng) if part["evidence"] else []
-    return {"choice": _choice(keyed, menu, skill, rng), "evidence": cited}
+    menu = [one["id"] for one in group["choices"]]
+    if part.get("optional"):
+        choice = _wanted(keyed, menu, skill, rng)
+    elif keyed is None or rng.random() < MOST_BLANK_PARTS * (1 - skill):
+        choice = None
+    else:
+        choice = _choice(keyed, menu, skill, rng) if menu else None
+    asked = keyed is not None and part["evidence"] and (choice is not None or not menu)
+    cited = _marks(setting, key, keyed, skill, rng) if keyed and asked else []
+    return {"choice": choice, "evidence": cited}
+
+
+def _wanted(
+    keyed: PartKey | None, menu: list[str], skill: float, rng: Random
+) -> str | None:
+    """Choose what may also be left alone: what is right more often, with skill."""
+    if keyed is None:
+        return rng.choice(menu) if rng.random() < MOST_STRAY * (1 - skill) else None
+    if keyed.answer not in menu:
+        return rng.choice(menu) if rng.random() < MOST_ALARMS * (1 - skill) else None
+    if rng.random() > FEWEST_HITS + (1 - FEWEST_HITS) * skill:
+        return None
+    return _choice(keyed, menu, skill, rng)
 
 
 def _choice(keyed: PartKey, menu: list[str], skill: float, rng: Random) -> str | None:
     """Pick the keyed choice with a probability that grows from chance to 1."""
     chance = 1 / len(menu)
-    if rng.random() < chance + (1 - chance) * skill:
+    if len(menu) == 1 or rng.random() < chance + (1 - chance) * skill:
         return keyed.answer
     others = [one for one in menu if one != keyed.answer]
     tempting = {keyed.also, *keyed.wrong}

@@ -13,19 +13,24 @@ from caselens.answers import setting
 from caselens.cases import (
     Bank,
     BankError,
+    Case,
     Course,
     CourseUnit,
     Module,
     Unit,
     UnitTask,
+    Vocabulary,
     digest,
     load_bank,
     read_course,
     unit_text,
 )
+from caselens.cases.course import CourseTask
+from caselens.cases.references import read_references
 from caselens.cases.unit import UNIT_FILE, Digests
 from caselens.notebooks.models import model_markdown
 from caselens.notebooks.pages import (
+    TextError,
     intro_of,
     lesson,
     practice,
@@ -33,11 +38,13 @@ from caselens.notebooks.pages import (
     solution,
     write_page,
 )
-from caselens.notebooks.references import cite, read_references
+from caselens.notebooks.references import cite
 from caselens.notebooks.release import release
+from caselens.tasks import KINDS
 from caselens.tasks.check import check_bank
 
 CATALOGUE = "course.json"
+NO_DRILL = ("link", "appraise", "write")
 Tell = Callable[[str], None]
 
 
@@ -94,6 +101,8 @@ def make_unit(one: Plan, module: Module, entry: CourseUnit) -> Unit:
     """Return the public half of a unit. Raises KeyError for an unknown task."""
     cells = read_text(_text_path(one, module, entry))
     cases = list(_cases(one, entry))
+    for task in entry.tasks:
+        _check_points(one, entry, task)
     return Unit(
         format=1,
         id=entry.id,
@@ -105,9 +114,10 @@ def make_unit(one: Plan, module: Module, entry: CourseUnit) -> Unit:
         hint=entry.hint,
         intro="" if entry.kind == "lesson" else intro_of(cells),
         next=entry.next,
+        alternative=_alternative(one, entry),
         tasks=tuple(UnitTask(id=task.id, points=task.points) for task in entry.tasks),
         cases=tuple(case for case, _ in cases),
-        vocabulary=one.bank.vocabulary,
+        vocabulary=_words(one.bank.vocabulary, [case for case, _ in cases]),
         digests=dict(digests for _, digests in cases),
     )
 
@@ -122,7 +132,65 @@ def _cases(one: Plan, entry: CourseUnit) -> Iterator[tuple[Any, tuple[str, Diges
             if task_id.startswith(f"{name}-"):
                 case.task(task_id)
         digests = Digests(case=digest(case), key=digest(key))
-        yield case.model_copy(update={"tasks": kept}), (name, digests)
+        yield _public(case.model_copy(update={"tasks": kept})), (name, digests)
+
+
+def _check_points(one: Plan, entry: CourseUnit, task: CourseTask) -> None:
+    """Raise TextError for points that nobody could earn, or a drill that has none."""
+    case_id = _case(task.id)
+    case, key = one.bank.case(case_id), one.bank.key(case_id).tasks[task.id]
+    kind = KINDS[case.task(task.id).kind]
+    if entry.kind == "lesson" and kind.name in NO_DRILL:
+        raise TextError(
+            f"{entry.id}: {task.id} cannot be a drill: a lesson has no room for the "
+            f"kind {kind.name}. Put it into a unit."
+        )
+    earns = any(part.weight for part in key.parts.values())
+    if kind.by_hand:
+        earns = case.task(task.id).rubric is not None
+    if task.points and not earns:
+        raise TextError(
+            f"{entry.id}: nothing in {task.id} is scored, and it carries "
+            f"{task.points:g} points. Give it 0."
+        )
+
+
+def _public(case: Case) -> Case:
+    """Return the case without its sentences' kinds where a task asks for them."""
+    if not any(task.kind == "observe" for task in case.tasks):
+        return case
+    stages = tuple(
+        stage.model_copy(
+            update={
+                "sentences": tuple(
+                    one.model_copy(update={"kind": None}) for one in stage.sentences
+                )
+            }
+        )
+        for stage in case.stages
+    )
+    return case.model_copy(update={"stages": stages})
+
+
+def _words(vocabulary: Vocabulary, cases: list[Case]) -> Vocabulary:
+    """Return the words with only the sets of labels that these cases use."""
+    used = {task.labels for case in cases for task in case.tasks}
+    kept = tuple(one for one in vocabulary.labels if one.id in used)
+    return vocabulary.model_copy(update={"labels": kept})
+
+
+def _alternative(one: Plan, entry: CourseUnit) -> str | None:
+    """Return the unit's alternative. Raises TextError where it does not count alike."""
+    if entry.alternative is None:
+        return None
+    _, other = one.course.unit(entry.alternative)
+    graded = "graded" in (entry.kind, other.kind)
+    if graded and (entry.kind, entry.points) != (other.kind, other.points):
+        raise TextError(
+            f"{entry.id}: its alternative {other.id} counts {other.points:g} points as "
+            f"{other.kind}, not {entry.points:g} as {entry.kind}. Let both count alike."
+        )
+    return other.id
 
 
 def _text_path(one: Plan, module: Module, entry: CourseUnit) -> Path:

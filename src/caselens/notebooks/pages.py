@@ -12,6 +12,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from caselens.answers import setting
 from caselens.cases import Rubric, Unit
+from caselens.tasks import kind_of
 
 IMPORT_LINE = "from caselens import task, workbench"
 WORKBENCH = "workbench()"
@@ -92,11 +93,11 @@ def solution(
     made = [*_opening(unit, cells), _model(_code(MODEL_CELL, "model-answers"))]
     for task_id, points in unit.points.items():
         one = setting(unit, task_id)
-        if one.task.rubric is None:
-            made.append(_graded(task_id, points))
-        else:
+        if kind_of(one).by_hand and one.task.rubric is not None:
             rubric = one.vocabulary.rubric(one.task.rubric)
             made += _by_hand(task_id, points, rubric)
+        else:
+            made.append(_graded(task_id, points))
         made.append(_model(_text(models[task_id], f"model-{task_id}")))
     return _page(unit, made)
 

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 from caselens.cases import TaskKey
+from caselens.tasks.appraise import Appraise
+from caselens.tasks.ask import Ask
 from caselens.tasks.evidence import Evidence
-from caselens.tasks.feedback import feedback
+from caselens.tasks.feedback import closing, feedback
 from caselens.tasks.goals import Goals
 from caselens.tasks.kind import Cleaned, Kind, Setting, Value
 from caselens.tasks.lens import Lens
+from caselens.tasks.link import Link
+from caselens.tasks.observe import Observe
+from caselens.tasks.order import Order
+from caselens.tasks.pick import Pick
 from caselens.tasks.safety import Safety
 from caselens.tasks.score import PartScore, Score
 from caselens.tasks.slots import Slots
+from caselens.tasks.translate import Translate
+from caselens.tasks.update import Update
 from caselens.tasks.write import Write
 
 __all__ = [
@@ -21,6 +29,7 @@ __all__ = [
     "Score",
     "Setting",
     "Value",
+    "closing",
     "feedback",
     "kind_of",
     "score",
@@ -30,7 +39,22 @@ __all__ = [
 # caselens/widgets/static.
 KINDS: dict[str, Kind] = {
     kind.name: kind
-    for kind in (Safety(), Goals(), Evidence(), Slots(), Lens(), Write())
+    for kind in (
+        Safety(),
+        Observe(),
+        Goals(),
+        Evidence(),
+        Pick(),
+        Slots(),
+        Link(),
+        Ask(),
+        Update(),
+        Lens(),
+        Translate(),
+        Order(),
+        Appraise(),
+        Write(),
+    )
 }
 
 

@@ -86,22 +86,22 @@ class ChoiceKind(Kind):
         return cleaned
 
     def score(self, setting: Setting, key: TaskKey, value: object) -> Score:
-        """Weighted hits, corrected by the best constant answer."""
+        """Return the parts' credits, corrected for chance.
+
+        A task whose parts are all unscored earns nothing and costs nothing.
+        """
         cleaned = self.clean(setting, value)
         answers = cleaned.value["parts"]
-        parts = tuple(
-            self._score_part(setting, key, part, answers[part])
-            for part in self.menus(setting)
-            if part in key.parts
-        )
-        total = sum(part.weight for part in parts)
-        hits = sum(part.weight * part.credit for part in parts) / total
-        corrected = correct(hits, self.chance(setting, key))
-        shares = {one.part: _share(key.parts[one.part], one.choice) for one in parts}
+        parts = tuple(self.score_parts(setting, key, answers))
+        scored = any(one.weight for one in key.parts.values())
+        corrected = self.corrected(setting, key, parts) if scored else 0.0
         missed = [
-            name
-            for name, share in shares.items()
-            if self.missed_safety(key.parts[name], share)
+            one.part
+            for one in parts
+            if one.part in key.parts
+            and self.missed_safety(
+                key.parts[one.part], share_of(key.parts[one.part], one.choice)
+            )
         ]
         return Score(
             task=setting.task.id,
@@ -113,11 +113,28 @@ class ChoiceKind(Kind):
             problems=tuple(cleaned.problems),
         )
 
-    def _score_part(
+    def score_parts(
+        self, setting: Setting, key: TaskKey, answers: dict[str, Any]
+    ) -> Iterator[PartScore]:
+        """Yield the score of every keyed part, in the order shown."""
+        for part in self.menus(setting):
+            if part in key.parts:
+                yield self.score_part(setting, key, part, answers[part])
+
+    def corrected(
+        self, setting: Setting, key: TaskKey, parts: tuple[PartScore, ...]
+    ) -> float:
+        """Weighted hits, corrected by the best constant answer."""
+        total = sum(part.weight for part in parts)
+        hits = sum(part.weight * part.credit for part in parts) / total
+        return correct(hits, self.chance(setting, key))
+
+    def score_part(
         self, setting: Setting, key: TaskKey, part: str, answer: dict[str, Any]
     ) -> PartScore:
+        """Return the score of one keyed part."""
         one, choice = key.parts[part], answer["choice"]
-        share = _share(one, choice)
+        share = share_of(one, choice)
         listed = key.listed(one)
         marked, keyed = answer.get("evidence", []), one.keyed
         value = marks(marked, keyed, listed)
@@ -159,7 +176,7 @@ class ChoiceKind(Kind):
         """
         families: dict[tuple[str, ...], list[tuple[str, PartKey]]] = defaultdict(list)
         for part, menu in self.menus(setting).items():
-            if part in key.parts and key.parts[part].weight > 0:
+            if menu and part in key.parts and key.parts[part].weight > 0:
                 families[menu].append((part, key.parts[part]))
         total = sum(key.weight for family in families.values() for _, key in family)
         if not total:
@@ -176,7 +193,7 @@ class ChoiceKind(Kind):
         worth = 0.0
         for part, key in family:
             asked = self.cites(setting, part) and bool(key.core)
-            worth += key.weight * _share(key, choice) * (CHOICE_SHARE if asked else 1)
+            worth += key.weight * share_of(key, choice) * (CHOICE_SHARE if asked else 1)
         return worth
 
     def model(self, setting: Setting, key: TaskKey) -> Value:
@@ -251,6 +268,8 @@ class ChoiceKind(Kind):
         self, setting: Setting, place: tuple[str | int, ...], key: TaskKey
     ) -> Iterator[Fault]:
         scored = [key for key in key.parts.values() if key.weight > 0]
+        if not scored:
+            return
         if len({key.answer for key in scored}) <= 1 or self.chance(setting, key) >= 1:
             yield Fault(
                 place,
@@ -259,7 +278,8 @@ class ChoiceKind(Kind):
             )
 
 
-def _share(key: PartKey, choice: str | None) -> float:
+def share_of(key: PartKey, choice: str | None) -> float:
+    """Return how right a choice is: 1, a half for a second accepted answer, or 0."""
     if choice is None:
         return 0.0
     if choice == key.answer:

@@ -70,6 +70,15 @@ class Evidence(Kind):
         marked = self.clean(setting, value).value["marked"]
         return [] if marked else ["Sentences that support the claim"]
 
+    def groups(self, setting: Setting) -> list[dict[str, Any]]:
+        """Return the claim as a part without choices, whose sentences are asked."""
+        part = {"id": PART, "text": setting.task.claim or "", "evidence": True}
+        return [{"choices": [], "parts": [part]}]
+
+    def fill(self, setting: Setting, chosen: dict[str, dict[str, Any]]) -> Value:
+        """Return the sentences marked for the claim."""
+        return {"marked": list(chosen.get(PART, {}).get("evidence", []))}
+
     def part_label(self, setting: Setting, part: str) -> str:
         """Return the claim."""
         return setting.task.claim or part

@@ -6,6 +6,8 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from caselens.cases import Key, TaskKey
+from caselens.cases.key import Anchor
+from caselens.cases.vocabulary import LENSES
 from caselens.tasks.kind import Setting
 from caselens.tasks.score import PartScore, Score
 
@@ -18,7 +20,11 @@ VERDICTS = {
     "missed": "missed",
     "unsupported": "without support",
     "blank": "not answered",
+    "open": "not in the key",
 }
+
+
+LEVELS = {"poor": "Poor", "adequate": "Adequate", "excellent": "Excellent"}
 
 
 def summary(score: Score) -> str:
@@ -46,7 +52,9 @@ def feedback(kind: Kind, setting: Setting, key: Key, score: Score) -> dict[str, 
         "problems": list(score.problems),
         "parts": [_part(kind, setting, task_key, part) for part in score.parts],
         "agenda": _agenda(kind, setting, task_key),
+        "first": task_key.first,
         "model": _model(task_key),
+        "anchors": [_anchor(one) for one in task_key.anchors],
         "supervisors": _supervisors(key),
     }
 
@@ -55,13 +63,16 @@ def _part(
     kind: Kind, setting: Setting, key: TaskKey, part: PartScore
 ) -> dict[str, Any]:
     error = setting.vocabulary.error(part.error)
-    also = key.parts[part.part].also
+    known = key.parts.get(part.part)
+    also = known.also if known else None
     return {
         "part": part.part,
         "label": kind.part_label(setting, part.part),
         "verdict": part.verdict,
         "yours": kind.choice_label(setting, part.part, part.choice),
         "keyed": kind.choice_label(setting, part.part, part.keyed),
+        "choice": part.choice,
+        "answer": part.keyed,
         "also": kind.choice_label(setting, part.part, also) if also else None,
         "sentences": {
             "good": list(part.good),
@@ -70,7 +81,8 @@ def _part(
         },
         "why": part.why,
         "error": {"name": error.name, "text": error.text} if error else None,
-        "scored": part.scored,
+        "breaks": known.breaks if known else None,
+        "scored": part.scored or part.verdict == "open",
     }
 
 
@@ -85,6 +97,30 @@ def _model(key: TaskKey) -> dict[str, Any] | None:
     if key.model is None:
         return None
     return {"text": key.model, "look_for": list(key.look_for)}
+
+
+def _anchor(one: Anchor) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "level": LEVELS[one.level],
+        "lens": LENSES[one.lens],
+        "text": one.text,
+        "ratings": dict(one.ratings),
+        "why": one.why,
+    }
+
+
+def closing(key: Key) -> dict[str, Any]:
+    """Return what is said when a case is closed: both supervisors, the models.
+
+    Like every feedback it holds key content.
+    """
+    models, compared = key.formulations, key.comparison
+    return {
+        "supervisors": _supervisors(key),
+        "formulations": models.model_dump() if models else None,
+        "comparison": compared.model_dump() if compared else None,
+    }
 
 
 def _supervisors(key: Key) -> dict[str, str] | None:

@@ -77,6 +77,20 @@ class Kind(ABC):
     def lint(self, setting: Setting, key: TaskKey) -> Iterator[Fault]:
         """Yield what an author has to mend in the task or its key."""
 
+    def groups(self, setting: Setting) -> list[dict[str, Any]]:
+        """Return every choice that can be made: groups of parts with one menu each.
+
+        What a view shows in another way (arrows, a claim) stands here as parts, so
+        that a simulated trainee can answer any kind. A part that is `optional` may
+        be left blank as an answer.
+        """
+        groups: list[dict[str, Any]] = self.view(setting)["groups"]
+        return groups
+
+    def fill(self, setting: Setting, chosen: dict[str, dict[str, Any]]) -> Value:
+        """Return the answer that makes these choices, by part."""
+        return {"parts": chosen}
+
     def part_label(self, setting: Setting, part: str) -> str:
         """Return a part's name as a trainee reads it."""
         return part
@@ -91,10 +105,13 @@ class Kind(ABC):
             "id": setting.task.id,
             "kind": self.name,
             "case": setting.case.id,
+            "stage": setting.task.stage,
             "points": setting.points,
             "title": self.title,
             "prompt": setting.task.prompt or self.prompt,
             "by_hand": self.by_hand,
+            "first": setting.task.first,
+            "confidence": setting.task.confidence,
             "groups": [],
         }
 

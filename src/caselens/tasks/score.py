@@ -6,7 +6,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-Verdict = Literal["right", "partly", "missed", "unsupported", "blank"]
+# "open" is what the key neither holds right nor lists as wrong.
+Verdict = Literal["right", "partly", "missed", "unsupported", "blank", "open"]
 
 CHOICE_SHARE = 2 / 3
 EVIDENCE_SHARE = 1 / 3

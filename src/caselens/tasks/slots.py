@@ -14,7 +14,11 @@ from caselens.tasks.statements import StatementKind
 
 SHARED = ("not_supported", "too_early")
 LARGEST_SHARE = 1 / 3
-LENS_TITLE = {"cbt": "The CBT lens", "dynamic": "The dynamic lens"}
+LENS_TITLE = {
+    "cbt": "The CBT lens",
+    "dynamic": "The dynamic lens",
+    None: "The skeleton of a formulation",
+}
 
 
 class Slots(StatementKind):
@@ -52,25 +56,24 @@ class Slots(StatementKind):
                 "id": slot.id,
                 "label": slot.label,
                 "help": f"{slot.definition} For example: {slot.example}",
+                "source": setting.vocabulary.cited(slot.source),
             }
             for slot in slots
         ]
         return self.table(setting, choices) | {
-            "title": LENS_TITLE[setting.task.lens or "cbt"],
+            "title": LENS_TITLE[setting.task.lens],
             "lens": setting.task.lens,
         }
 
     def lint(self, setting: Setting, key: TaskKey) -> Iterator[Fault]:
         """Check the menu, the points groups and the spread of the answers."""
         place = ("tasks", setting.case.tasks.index(setting.task))
-        if setting.task.lens is None:
-            yield Fault((*place,), "The lens is missing.", "Add it.", in_key=False)
-            return
         unknown = set(setting.task.slots) - set(
             setting.vocabulary.menu(setting.task.lens)
         )
         for one in sorted(unknown):
-            what = f"{one!r} is no slot of the {setting.task.lens} lens."
+            whose = f"the {setting.task.lens} lens" if setting.task.lens else "both"
+            what = f"{one!r} is no slot of {whose}."
             yield Fault((*place, "slots"), what, "See datasets/slots.yaml.", False)
         for one in SHARED:
             if one not in setting.task.slots:

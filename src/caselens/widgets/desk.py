@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 from caselens.answers import (
     AnswerSheet,
+    Aside,
     LockedError,
     NotSavedError,
     mark_task,
     setting,
 )
 from caselens.answers.record import now
-from caselens.cases import BankError, KeyMissingError, Unit, find_key
-from caselens.tasks import feedback, kind_of
+from caselens.cases import BankError, Case, KeyMissingError, Rubric, Unit, find_key
+from caselens.tasks import closing, feedback, kind_of
+from caselens.tasks.kind import text_of
+from caselens.widgets.view import unit_view
+
+CONFIDENCE = range(1, 6)
+ANCHORED = re.compile(r"^x[0-9]+-")
 
 Message = dict[str, Any]
 Reply = dict[str, Any]
@@ -32,6 +39,7 @@ class Desk:
         self._verbs: dict[str, Callable[[Message], Reply]] = {
             "save": self._save,
             "commit": self._commit,
+            "commit-stage": self._commit_stage,
             "hand-in": self._hand_in,
             "mark": self._mark,
             "restart": self._restart,
@@ -57,12 +65,7 @@ class Desk:
 
     def page(self) -> dict[str, Any]:
         """Return the unit as the page draws it (docs/formats.md, section 6)."""
-        unit = self.unit
-        shown = ("id", "title", "module_title", "kind", "intro", "hint", "next")
-        return {name: getattr(unit, name) for name in shown} | {
-            "cases": [_case_view(case) for case in unit.cases],
-            "tasks": [self._view(task_id) for task_id in unit.points],
-        }
+        return unit_view(self.unit)
 
     def state(self) -> dict[str, Any]:
         """Return the answers as the page holds them."""
@@ -70,6 +73,9 @@ class Desk:
         tasks = {
             name: {
                 "value": self._cleaned(name, answer.value),
+                "confidence": answer.confidence,
+                "first_text": answer.first_text,
+                "first_done": answer.first_done,
                 "committed": answer.committed,
                 "committed_at": answer.committed_at,
                 "revision": answer.revision,
@@ -105,6 +111,24 @@ class Desk:
                     self.sheet.notices.append(str(error))
         return found
 
+    def closing(self) -> dict[str, Any]:
+        """Return what is said of every case that is closed and may be explained."""
+        found = {}
+        for case in self.unit.cases:
+            if self._is_closed(case):
+                try:
+                    found[case.id] = closing(find_key(case.id))
+                except (KeyMissingError, BankError) as error:
+                    self.sheet.notices.append(str(error))
+        return found
+
+    def _is_closed(self, case: Case) -> bool:
+        if self.unit.kind == "graded":
+            return self._is_marked()
+        tasks = self.sheet.record.tasks
+        own = [one.id for one in case.tasks if one.id in self.unit.points]
+        return bool(own) and all(one in tasks and tasks[one].committed for one in own)
+
     def answered(self) -> int:
         """How many tasks have an answer that is not wholly blank."""
         return sum(self._is_answered(task_id) for task_id in self.unit.points)
@@ -113,10 +137,6 @@ class Desk:
         one, value = setting(self.unit, task_id), self.sheet.record.value(task_id)
         kind = kind_of(one)
         return len(kind.blanks(one, value)) < len(kind.blanks(one, None))
-
-    def _view(self, task_id: str) -> dict[str, Any]:
-        one = setting(self.unit, task_id)
-        return kind_of(one).view(one)
 
     def _explain(self, task_id: str) -> dict[str, Any]:
         one, value = setting(self.unit, task_id), self.sheet.record.value(task_id)
@@ -134,7 +154,8 @@ class Desk:
         task_id = self._task(message)
         one = setting(self.unit, task_id)
         value = kind_of(one).clean(one, message.get("value")).value
-        answer = self.sheet.save(task_id, value, _number(message, "revision"))
+        revision = _number(message, "revision")
+        answer = self.sheet.save(task_id, value, revision, _aside(message))
         return {
             "type": "saved",
             "task": task_id,
@@ -152,7 +173,40 @@ class Desk:
             "type": "committed",
             "tasks": {task_id: answer.committed_at},
             "feedback": {task_id: explained},
+            "closing": self.closing(),
         }
+
+    def _commit_stage(self, message: Message) -> Reply:
+        """Lock every task of a stage, and of the stages before it."""
+        if self.sheet.record.receipt is not None:
+            raise LockedError("This unit has been handed in and stays as it is.")
+        names = self._stage(message)
+        practice = self.unit.kind != "graded"
+        if practice:
+            # Explained once before: where the key is missing nothing is locked.
+            for name in names:
+                self._explain(name)
+        self.sheet.commit(names)
+        tasks = self.sheet.record.tasks
+        return {
+            "type": "committed",
+            "tasks": {name: tasks[name].committed_at for name in names},
+            "feedback": {n: self._explain(n) for n in names} if practice else {},
+            "closing": self.closing(),
+        }
+
+    def _stage(self, message: Message) -> list[str]:
+        """Return the tasks of a case up to a stage, in the order of the unit."""
+        views = [setting(self.unit, one).task for one in self.unit.points]
+        stage = _number(message, "stage")
+        found = [
+            one.id
+            for one in views
+            if one.case == message.get("case") and one.stage <= stage
+        ]
+        if not found:
+            raise LockedError("There is no such part of a case in this unit.")
+        return found
 
     def _explain_after(self, task_id: str) -> dict[str, Any]:
         # Explained once before: where the key is missing nothing is locked.
@@ -181,6 +235,7 @@ class Desk:
         return {
             "type": "marked",
             "feedback": found,
+            "closing": self.closing(),
             "points": round(sum(one["points"] for one in scored), 4),
             "maximum": sum(one["maximum"] for one in scored),
         }
@@ -190,7 +245,17 @@ class Desk:
         if kept is not None:
             text = f"A copy of your earlier answers is kept as {kept.name}."
             self.sheet.notices.append(text)
-        return {"type": "state", "state": self.state(), "feedback": {}}
+        return self._everything()
+
+    def _everything(self) -> Reply:
+        explained, closed = self.feedback(), self.closing()
+        state = self.state()
+        return {
+            "type": "state",
+            "state": state,
+            "feedback": explained,
+            "closing": closed,
+        }
 
     def _drafts(self, message: Message) -> Reply:
         drafts = message.get("tasks")
@@ -199,23 +264,19 @@ class Desk:
                 continue
             one = setting(self.unit, task_id)
             value = kind_of(one).clean(one, draft.get("value")).value
-            self.sheet.merge_draft(task_id, value, _number(draft, "revision"))
-        return {"type": "state", "state": self.state(), "feedback": self.feedback()}
+            revision = _number(draft, "revision")
+            self.sheet.merge_draft(task_id, value, revision, _aside(draft))
+        return self._everything()
 
     def _rate(self, message: Message) -> Reply:
         task_id = self._task(message)
         one = setting(self.unit, task_id)
         if one.task.rubric is None:
             raise LockedError("Only written work is rated against a rubric.")
-        criteria = one.vocabulary.rubric(one.task.rubric).criteria
         given = message.get("ratings")
         given = given if isinstance(given, dict) else {}
-        levels = {
-            criterion.id: given[criterion.id]
-            for criterion in criteria
-            if type(given.get(criterion.id)) is int
-            and given[criterion.id] in {level.points for level in criterion.levels}
-        }
+        rubric = one.vocabulary.rubric(one.task.rubric)
+        levels = dict(_ratings(rubric, given))
         answer = self.sheet.rate(task_id, levels)
         return {
             "type": "saved",
@@ -252,30 +313,26 @@ class Desk:
         return f"caselens:{self.unit.id}:{place[:12]}"
 
 
+def _aside(message: Message) -> Aside:
+    sure, first = message.get("confidence"), message.get("first_text")
+    problems: list[str] = []
+    return Aside(
+        confidence=sure if type(sure) is int and sure in CONFIDENCE else None,
+        first_text=text_of(first, problems, "") if isinstance(first, str) else None,
+        first_done=message.get("first_done") is True,
+    )
+
+
+def _ratings(rubric: Rubric, given: Message) -> Iterator[tuple[str, int]]:
+    """Yield a trainee's ratings of their own text, and of anchors as `x1-plain`."""
+    levels = {one.id: {level.points for level in one.levels} for one in rubric.criteria}
+    for name, level in given.items():
+        criterion = ANCHORED.sub("", name) if isinstance(name, str) else ""
+        if type(level) is int and level in levels.get(criterion, ()):
+            yield name, level
+
+
 def _number(message: Message, name: str) -> int:
     value = message.get(name)
     is_number = isinstance(value, int) and not isinstance(value, bool)
     return value if is_number and 0 <= value < 2**31 else 0  # type: ignore[operator,return-value]
-
-
-def _case_view(case: Any) -> dict[str, Any]:
-    shown = ("id", "title", "setting", "debrief")
-    return {name: getattr(case, name) for name in shown} | {
-        "content_notes": list(case.content_notes),
-        "clients": [client.model_dump() for client in case.clients],
-        "stages": [
-            {
-                "title": stage.title,
-                "sentences": [
-                    {
-                        "id": one.id,
-                        "number": one.number,
-                        "kind": one.kind,
-                        "text": one.text,
-                    }
-                    for one in stage.sentences
-                ],
-            }
-            for stage in case.stages
-        ],
-    }

@@ -22,12 +22,18 @@ class Workbench(anywidget.AnyWidget):
     unit = traitlets.Dict().tag(sync=True)
     state = traitlets.Dict().tag(sync=True)
     feedback = traitlets.Dict().tag(sync=True)
+    closing = traitlets.Dict().tag(sync=True)
 
     def __init__(self, desk: Desk, **more: Any) -> None:
         self.desk = desk
-        explained = desk.feedback()
+        # What cannot be explained adds a notice, so the state is asked for last.
+        explained, closed = desk.feedback(), desk.closing()
         super().__init__(
-            unit=desk.page(), state=desk.state(), feedback=explained, **more
+            unit=desk.page(),
+            state=desk.state(),
+            feedback=explained,
+            closing=closed,
+            **more,
         )
         self.on_msg(self._receive)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 STATIC = Path(__file__).parent / "static"
 ORDER = "modules.txt"
+STYLES = "styles.txt"
 LOCAL_IMPORT = re.compile(r'^import .* from "\./.*";$')
 NAMED_EXPORT = re.compile(r"^export (?=(async )?(function|const|let|class)\b)")
 
@@ -21,8 +22,9 @@ def script() -> str:
 
 @cache
 def style() -> str:
-    """Return the page's style sheet."""
-    return (STATIC / "workbench.css").read_text(encoding="utf-8")
+    """Return the page's style sheets as one, in the order of styles.txt."""
+    names = (STATIC / STYLES).read_text(encoding="utf-8").split()
+    return "\n".join((STATIC / name).read_text(encoding="utf-8") for name in names)
 
 
 @cache

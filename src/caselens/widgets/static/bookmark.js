@@ -1,27 +1,33 @@
 // Where a trainee was in a unit, kept in the browser: coming back goes on from there.
 
-/** The step last looked at under one name in `storage`; 0 where nothing is known. */
+/** The step last looked at, by name, and the cases that were opened. */
 export function openBookmark(key, storage) {
   const name = key ? `caselens:${key}:place` : null;
+  const keep = (partial) => writePlace(name, { ...readPlace(name, storage), ...partial }, storage);
   return {
-    read: () => readPlace(name, storage),
-    put: (step) => writePlace(name, step, storage),
+    read: () => readPlace(name, storage).step ?? null,
+    put: (step) => keep({ step }),
+    isOpened: (caseId) => Boolean(readPlace(name, storage).opened?.includes(caseId)),
+    open: (caseId) => {
+      const opened = readPlace(name, storage).opened ?? [];
+      keep({ opened: [...new Set([...opened, caseId])] });
+    },
   };
 }
 
 function readPlace(name, storage) {
   try {
-    const step = Number(storage.getItem(name));
-    return Number.isInteger(step) && step > 0 ? step : 0;
+    const place = JSON.parse(storage.getItem(name));
+    return place && typeof place === "object" && !Array.isArray(place) ? place : {};
   } catch {
-    return 0;
+    return {};
   }
 }
 
-function writePlace(name, step, storage) {
+function writePlace(name, place, storage) {
   if (!name) return;
   try {
-    storage.setItem(name, String(step));
+    storage.setItem(name, JSON.stringify(place));
   } catch {
     // Without storage a unit simply opens at its beginning.
   }

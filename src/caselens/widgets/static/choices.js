@@ -46,7 +46,7 @@ function drawChoices(context) {
   return [(view.groups ?? []).map((group) => drawGroup(context, group, answer)), agenda];
 }
 
-function answerKeeper(context) {
+export function answerKeeper(context) {
   let value = { ...context.value, parts: { ...context.value?.parts } };
   const merge = (partial, delay) => {
     value = { ...value, ...partial };
@@ -63,7 +63,7 @@ function answerKeeper(context) {
   };
 }
 
-function drawGroup(context, group, answer) {
+export function drawGroup(context, group, answer) {
   const style = groupStyle(group.choices ?? []);
   const parts = (group.parts ?? []).map((part) =>
     drawPart(context, { part, group, style, answer }),
@@ -87,10 +87,13 @@ export function groupStyle(choices) {
   return choices.length > MOST_PILLS ? "menu" : "pills";
 }
 
-function drawMeanings(choices) {
+export function drawMeanings(choices) {
   const helped = choices.filter((choice) => choice.help);
   if (!helped.length) return null;
-  const rows = helped.map(({ label, help }) => [h("dt", {}, label), h("dd", {}, help)]);
+  const rows = helped.map(({ label, help, source }) => [
+    h("dt", {}, label),
+    h("dd", {}, help, source ? [" ", h("span", { class: "cl-source" }, say("choices.source", { source }))] : null),
+  ]);
   const list = h("dl", { class: "cl-meanings" }, rows);
   return disclosure(say("choices.meaning"), { class: "cl-more" }, list);
 }
@@ -110,7 +113,8 @@ function drawPart(context, { part, group, style, answer }) {
     style === "menu"
       ? h("div", { class: "cl-part" }, control.label, body)
       : h("fieldset", { class: "cl-part" }, control.label, body);
-  watchPart(context, element, () => answer.part(part.id).evidence);
+  const asked = part.sentence ? [part.sentence] : [];
+  watchPart(context, element, () => [...asked, ...(answer.part(part.id).evidence ?? [])]);
   return element;
 }
 
@@ -123,7 +127,7 @@ function drawThreshold({ more }) {
   return disclosure(say("choices.threshold"), { class: "cl-more" }, h("p", {}, more));
 }
 
-function drawRadios({ part, names, pick, choices, answer, context }) {
+export function drawRadios({ part, names, pick, choices, answer, context }) {
   const name = nextId("choice");
   const chosen = answer.part(part.id).choice;
   const inputs = choices.map((choice) => {
@@ -196,7 +200,7 @@ function drawPartFoot(context, part, answer) {
   return h("div", { class: "cl-part-foot" }, button, threshold);
 }
 
-function watchPart(context, element, evidence) {
+export function watchPart(context, element, evidence) {
   const on = () => context.vignette.highlight(evidence());
   const off = () => context.vignette.highlight([]);
   element.addEventListener("mouseenter", on);

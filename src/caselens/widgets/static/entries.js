@@ -9,12 +9,28 @@ export function entryOf(store, task) {
 function readEntry(given) {
   return {
     value: given.value ?? null,
+    confidence: given.confidence ?? null,
+    firstText: given.first_text ?? null,
+    firstDone: Boolean(given.first_done),
     committed: Boolean(given.committed),
     committedAt: given.committed_at ?? null,
     revision: given.revision ?? 0,
     saved: given.saved ?? null,
     ratings: { ...given.ratings },
   };
+}
+
+/** What a save and a draft carry: all that a trainee gave for one task. */
+export function givenOf({ value, confidence, firstText, firstDone }) {
+  return { value, confidence, first_text: firstText, first_done: firstDone };
+}
+
+/** Take over what was given, as a save or a draft carries it; blanks take nothing away. */
+export function adoptGiven(entry, given) {
+  entry.value = given.value ?? entry.value;
+  entry.confidence = given.confidence ?? entry.confidence;
+  entry.firstText = given.first_text ?? entry.firstText;
+  entry.firstDone = Boolean(given.first_done) || entry.firstDone;
 }
 
 /** Tell everybody who listens. */
@@ -32,7 +48,7 @@ export function adoptState(store, state, { keep = () => false }) {
     store.entries.set(task, readEntry(given ?? {}));
   }
   for (const [task, entry] of before) {
-    if (keep(task)) entryOf(store, task).value = entry.value;
+    if (keep(task)) adoptGiven(entryOf(store, task), givenOf(entry));
   }
 }
 

@@ -1,11 +1,12 @@
 // After committing: what was right, what was missed, what had no support, and why.
+import { addRatings, drawAnchors, ownRatings } from "./anchors.js";
 import { h, fill } from "./dom.js";
 import { partLabel, viewParts } from "./choices.js";
 import { drawSelfRating } from "./rating.js";
 import { say } from "./strings.js";
 import { formatPoints, splitReferences } from "./text.js";
 
-const VERDICTS = new Set(["right", "partly", "missed", "unsupported", "blank"]);
+const VERDICTS = new Set(["right", "partly", "missed", "unsupported", "blank", "open"]);
 
 /** Everything that is said about one committed task. */
 export function drawFeedback(context) {
@@ -19,8 +20,7 @@ export function drawFeedback(context) {
     feedback.agenda ? drawAgendaBest(context, feedback.agenda) : null,
     feedback.model ? drawModel(context, feedback.model) : null,
     (feedback.problems ?? []).map((text) => h("p", { class: "cl-help" }, text)),
-    context.view.rubric ? drawOwnRating(context) : null,
-    context.closesCase ? drawSupervisors(feedback.supervisors ?? {}) : null,
+    ratesOwnText(context.view) ? drawOwnRating(context) : null,
   );
 }
 
@@ -210,29 +210,18 @@ function drawText(title, text, read = (line) => line) {
   return h("section", {}, h("h4", {}, title), body);
 }
 
-function drawOwnRating(context) {
-  return drawSelfRating({
-    rubric: context.view.rubric,
-    ratings: context.entry.ratings,
-    change: (ratings) => context.rate(ratings),
-  });
+// Texts by others have a rubric too; only written work is one's own.
+function ratesOwnText({ kind, rubric }) {
+  return kind === "write" && Boolean(rubric);
 }
 
-function drawSupervisors({ cbt, dynamic }) {
-  if (!cbt && !dynamic) return null;
-  const voice = (lens, text) =>
-    text
-      ? h(
-          "div",
-          { class: `cl-voice is-${lens}` },
-          h("h4", {}, say(`supervisor.${lens}`)),
-          h("p", {}, text),
-        )
-      : null;
-  return h(
-    "section",
-    { class: "cl-voices", "aria-label": say("supervisor.both") },
-    voice("cbt", cbt),
-    voice("dynamic", dynamic),
-  );
+function drawOwnRating(context) {
+  return [
+    drawAnchors(context, (text) => withReferences(context, text)),
+    drawSelfRating({
+      rubric: context.view.rubric,
+      ratings: ownRatings(context),
+      change: (ratings) => addRatings(context, ratings),
+    }),
+  ];
 }

@@ -1,7 +1,15 @@
 // The one list of ways to answer. A new kind of task adds a module and a line here.
+import { appraiseInteraction } from "./appraise.js";
+import { askInteraction } from "./ask.js";
 import { choicesInteraction } from "./choices.js";
 import { evidenceInteraction } from "./evidence.js";
+import { linkInteraction } from "./link.js";
+import { observeInteraction } from "./observe.js";
+import { orderInteraction } from "./order.js";
+import { pickInteraction } from "./pick.js";
 import { say } from "./strings.js";
+import { translateInteraction } from "./translate.js";
+import { updateInteraction } from "./update.js";
 import { writingInteraction } from "./writing.js";
 
 /**
@@ -14,6 +22,14 @@ export const INTERACTIONS = {
   slots: choicesInteraction,
   lens: choicesInteraction,
   evidence: evidenceInteraction,
+  update: updateInteraction,
+  translate: translateInteraction,
+  observe: observeInteraction,
+  ask: askInteraction,
+  appraise: appraiseInteraction,
+  pick: pickInteraction,
+  link: linkInteraction,
+  order: orderInteraction,
   write: writingInteraction,
 };
 

@@ -27,9 +27,10 @@ function receiveSaved(store, { n, task, revision, at }) {
   emit(store, { type: "status" });
 }
 
-function receiveCommitted(store, { n, tasks, feedback }) {
+function receiveCommitted(store, { n, tasks, feedback, closing }) {
   const ids = markCommitted(store, tasks);
   Object.assign(store.feedback, feedback);
+  Object.assign(store.closing, closing);
   const fits = (action, number) =>
     number === n || (action.type === "commit" && ids.includes(action.task));
   finishActions(store, fits, true);
@@ -53,19 +54,21 @@ function receiveReceipt(store, { receipt, tasks }) {
   emit(store, { type: "receipt" });
 }
 
-function receiveMarked(store, { feedback, points, maximum }) {
+function receiveMarked(store, { feedback, closing, points, maximum }) {
   Object.assign(store.feedback, feedback);
+  Object.assign(store.closing, closing);
   store.state.marked = { points, maximum };
   finishActions(store, (action) => action.type === "mark", true);
   emit(store, { type: "marked" });
 }
 
-function receiveState(store, { state, feedback }) {
+function receiveState(store, { state, feedback, closing }) {
   const restarted = finishActions(store, (action) => action.type === "restart", true);
   if (restarted) store.queue.clear();
   if (restarted || store.draftsSince !== undefined) clearSettledDrafts(store);
   settleDrafts(store);
   store.feedback = { ...feedback };
+  store.closing = { ...closing };
   adoptState(store, state ?? {}, { keep: (task) => store.queue.has(task) });
   emit(store, { type: "state", restarted });
 }

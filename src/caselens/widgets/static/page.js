@@ -1,11 +1,13 @@
 // The frame around the screens: header with steps and save state, alerts, buttons.
+import { commitStage, commitTask, openCase, openMenu, runAction } from "./acts.js";
 import { h, fill, nextId } from "./dom.js";
 import { createMarking } from "./evidence.js";
-import { interactionFor } from "./interactions.js";
+import { onKey } from "./keys.js";
 import { announce, drawNotices, drawProblems, drawSave } from "./notices.js";
-import { answerNo, answerYes, ask, closeQuestion } from "./question.js";
-import { drawScreen, openStages, screenActions, screenProgress } from "./screens.js";
-import { drawSteps, stepTitle } from "./steps.js";
+import { ask, closeQuestion } from "./question.js";
+import { openStages, routeOf, stepName } from "./route.js";
+import { drawScreen, screenActions, screenProgress } from "./screens.js";
+import { drawSteps, drawViews, stepTitle } from "./steps.js";
 import { say } from "./strings.js";
 import { createVignette } from "./vignette.js";
 
@@ -13,31 +15,48 @@ import { createVignette } from "./vignette.js";
 export function createPage(root, store) {
   const page = { store, root, step: 0, afterDraw: [], saveKind: null, asking: false };
   page.tasks = store.unit.tasks ?? [];
-  page.step = Math.min(store.bookmark.read(), page.tasks.length + 1);
+  page.route = routeOf(store.unit);
+  page.cameFrom = null;
+  page.step = Math.max(0, stepAt(page, store.bookmark.read()));
   page.titleOf = (view) => view.title || view.id;
   page.announce = (text) => announce(page, text);
   page.vignette = createVignette(page.announce);
   page.marking = createMarking(page.vignette, page.announce);
   page.go = (step) => go(page, step);
+  page.goTo = (name) => go(page, stepAt(page, name));
+  page.jump = (step) => jump(page, step);
+  page.openCase = (caseId) => openCase(page, caseId);
+  page.openMenu = (context) => openMenu(page, context);
+  page.commitStage = (step) => commitStage(page, step);
   page.ask = (question) => ask(page, question);
   page.run = (action) => runAction(page, action);
   page.commit = (view) => commitTask(page, view);
-  page.open = (unit) => tell("caselens:open", { unit });
-  page.home = () => tell("caselens:home", {});
+  page.open = (unit) => tell("caselens:open", { unit }, page);
+  page.home = () => tell("caselens:home", {}, page);
   buildFrame(page);
   refresh(page);
   const leave = store.subscribe((event) => onChange(page, event));
   return { key: (event) => onKey(page, event), stop: leave };
 }
 
-function tell(name, detail) {
-  document.dispatchEvent(new CustomEvent(name, { detail, bubbles: true }));
+const stepAt = (page, name) => page.route.findIndex((step) => stepName(step) === name);
+
+/** The step that is on the screen. */
+const hereOf = (page) => page.route[page.step];
+
+// Outside of JupyterLab nobody listens, and the trainee is told the way instead.
+function tell(name, detail, page) {
+  const event = new CustomEvent(name, { detail, bubbles: true, cancelable: true });
+  if (document.dispatchEvent(event)) page.store.tell(say("go.elsewhere"));
 }
 
 function buildFrame(page) {
   const { unit } = page.store;
   page.parts = {
     steps: h("ol", { class: "cl-steps", role: "list" }),
+    views: h("p", { class: "cl-views" }),
+    left: h("section", { class: "cl-left", "aria-label": say("lenses.left"), hidden: true }),
+    below: h("div", { class: "cl-below", hidden: true }),
     where: h("p", { class: "cl-where" }),
     save: h("p", { class: "cl-save" }),
     live: h("div", { class: "cl-sr", role: "status", "aria-live": "polite" }),
@@ -76,6 +95,7 @@ function drawHeader(page, unit) {
       h("h2", {}, unit.title ?? ""),
     ),
     h("nav", { "aria-label": say("step.nav") }, parts.steps, parts.where),
+    parts.views,
     parts.save,
   );
 }
@@ -89,21 +109,32 @@ function drawBody(page) {
     h("div", { class: "cl-task-scroll" }, page.heading, parts.screen),
     h("footer", { class: "cl-actions" }, parts.question, parts.actions),
   );
-  parts.body = h("div", { class: "cl-body" }, page.vignette.element, parts.panel);
+  const { left, below, panel } = parts;
+  parts.body = h("div", { class: "cl-body" }, left, page.vignette.element, panel, below);
   return parts.body;
 }
 
+/** Look at a view of the case and come back to where one was. */
+function jump(page, step) {
+  const from = page.cameFrom ?? page.step;
+  go(page, step);
+  page.cameFrom = from === step ? null : from;
+  refreshEdges(page);
+}
+
 function go(page, step) {
-  const last = page.tasks.length + 1;
+  const last = page.route.length - 1;
   page.step = Math.min(Math.max(step, 0), last);
-  page.store.bookmark.put(page.step);
+  page.cameFrom = null;
+  page.here = hereOf(page);
+  page.store.bookmark.put(stepName(page.here));
   page.store.sendNow();
   drawStep(page);
   page.heading.focus({ preventScroll: true });
   // The whole frame where it fits; where it does not, at least the heading.
   page.root.scrollIntoView?.({ block: "nearest" });
   page.heading.scrollIntoView?.({ block: "nearest" });
-  const values = { n: page.step + 1, of: last + 1, title: stepTitle(page, page.step) };
+  const values = { n: page.step + 1, of: last + 1, title: stepTitle(page, page.here) };
   announce(page, say("step.announce", values));
 }
 
@@ -111,10 +142,12 @@ function drawStep(page) {
   page.marking.stop({ silent: true });
   closeQuestion(page);
   page.afterDraw = [];
+  page.here = hereOf(page);
   showVignette(page);
-  page.screen = drawScreen(page, page.step);
+  page.screen = drawScreen(page, page.here);
   page.heading.textContent = page.screen.title;
   fill(page.parts.screen, page.screen.nodes);
+  drawColumns(page);
   page.parts.panel.firstChild.scrollTop = 0;
   page.afterDraw.forEach((fn) => fn());
   makeScrollable(page.parts.panel.firstChild);
@@ -122,11 +155,26 @@ function drawStep(page) {
   refreshEdges(page);
 }
 
+// The two lenses stand on either side of the case; every other screen has one column.
+function drawColumns(page) {
+  const { left, below, body } = page.parts;
+  const { left: nodes, below: under, wide, hidden } = page.screen;
+  fill(left, nodes);
+  fill(below, under);
+  left.hidden = !nodes;
+  below.hidden = !under;
+  body.classList.toggle("is-lenses", Boolean(nodes));
+  body.classList.toggle("is-wide", Boolean(wide));
+  page.vignette.element.hidden ||= Boolean(hidden || wide);
+  body.classList.toggle("is-single", page.vignette.element.hidden);
+}
+
 /** What the screen was drawn from: when it is the same, it is left alone. */
 function drawnFrom(page) {
   const { id } = page.screen.view ?? {};
   if (!id) return null;
-  return JSON.stringify([page.store.entry(id).value, page.store.locked(id)]);
+  const { value, firstDone } = page.store.entry(id);
+  return JSON.stringify([value, firstDone, page.store.locked(id)]);
 }
 
 function refreshAround(page) {
@@ -143,13 +191,10 @@ function makeScrollable(scroller) {
 
 function showVignette(page) {
   const cases = page.store.unit.cases ?? [];
-  const view = page.tasks[page.step - 1];
-  const finished = page.step > page.tasks.length;
-  const found = cases.find((one) => one.id === view?.case) ?? cases[0];
+  const found = cases.find((one) => one.id === page.here.case) ?? null;
   // The unit is often called after its only case; saying it twice helps nobody.
   const title = found?.title === page.store.unit.title ? say("case.only") : found?.title;
-  page.vignette.show(finished ? null : found, openStages(page, page.step), title);
-  page.parts.body.classList.toggle("is-single", finished || !found);
+  page.vignette.show(found, openStages(page, page.here), title);
 }
 
 /** Draw everything again, keeping the step. */
@@ -161,19 +206,18 @@ function refresh(page) {
 
 function refreshEdges(page) {
   drawSteps(page);
+  drawViews(page);
   drawActions(page);
   drawSave(page);
 }
 
 function drawActions(page) {
-  const buttons = screenActions(page, page.step, page.screen).filter(Boolean);
-  const [first, ...others] = buttons;
-  const isBack = page.step > 0;
+  const [back, ...others] = screenActions(page, page.screen);
   fill(
     page.parts.actions,
-    isBack ? actionButton(first) : null,
+    back ? actionButton(back) : null,
     h("p", { class: "cl-progress" }, screenProgress(page, page.screen)),
-    (isBack ? others : buttons).map(actionButton),
+    others.filter(Boolean).map(actionButton),
   );
 }
 
@@ -211,73 +255,10 @@ function refreshValue(page, task) {
 }
 
 function showCommitted(page, tasks) {
+  if (page.screen.state === "gate") return go(page, page.step);
   if (!tasks.includes(page.screen.view?.id)) return drawSteps(page);
   drawStep(page);
   page.heading.focus({ preventScroll: true });
   const { summary } = page.store.feedback(page.screen.view.id) ?? {};
   return announce(page, `${say("feedback.title")}. ${summary ?? ""}`);
-}
-
-async function runAction(page, action, ...values) {
-  if (page.busy) return;
-  setBusy(page, true);
-  announce(page, say("save.working"));
-  try {
-    await page.store[action](...values);
-  } finally {
-    setBusy(page, false);
-  }
-}
-
-// What is being committed must not change on its way.
-function setBusy(page, busy) {
-  page.busy = busy;
-  page.parts.screen.inert = busy;
-  page.vignette.element.inert = busy;
-  drawSave(page);
-}
-
-function commitTask(page, view) {
-  const interaction = interactionFor(view);
-  const { value } = page.store.entry(view.id);
-  const then = () => runAction(page, "commit", view.id);
-  const blanks = interaction.blanks(view, value);
-  if (!blanks.length) return then();
-  const { of } = interaction.count(view, value);
-  const text =
-    of > 1
-      ? say("ask.blanks", { count: blanks.length, parts: blanks.join("; ") })
-      : say("ask.blankWhole");
-  return ask(page, { text, yes: say("ask.commit"), no: say("ask.keepWorking"), then });
-}
-
-const STEP_KEYS = { PageDown: 1, PageUp: -1 };
-
-/** Only the page's own keys are handled; everything else is left to the browser. */
-function onKey(page, event) {
-  if (event.key === "Escape" && leaveInner(page)) return event.preventDefault();
-  if (event.altKey && STEP_KEYS[event.key]) {
-    event.preventDefault();
-    return go(page, page.step + STEP_KEYS[event.key]);
-  }
-  if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
-    event.preventDefault();
-    return goOn(page);
-  }
-  return undefined;
-}
-
-function leaveInner(page) {
-  if (page.asking) {
-    answerNo(page);
-    return true;
-  }
-  if (!page.vignette.marking()?.done) return false;
-  return page.marking.stop({ focus: true });
-}
-
-function goOn(page) {
-  if (page.asking) return answerYes(page);
-  const actions = screenActions(page, page.step, page.screen).filter(Boolean);
-  return actions.find((action) => action.main)?.run();
 }

@@ -13,10 +13,10 @@ export function createQueue({ post, revisionOf, clock, changed }) {
   const listeners = new Set();
   let ticker = null;
 
-  function put(task, value, delay = 0) {
+  function put(task, given, delay = 0) {
     const item = waiting.get(task) ?? newItem();
     waiting.set(task, item);
-    Object.assign(item, { value, serial: item.serial + 1, refused: false });
+    Object.assign(item, { given, serial: item.serial + 1, refused: false });
     clock.cancel(item.timer);
     item.timer = delay ? clock.later(() => dispatch(task, item), delay) : null;
     if (!delay) dispatch(task, item);
@@ -31,7 +31,7 @@ export function createQueue({ post, revisionOf, clock, changed }) {
     item.sentAt = clock.now();
     if (item.since === null) clock.later(changed, SAVE_PATIENCE);
     item.since ??= item.sentAt;
-    const message = { type: "save", task, value: item.value, revision: revisionOf(task) };
+    const message = { type: "save", task, ...item.given, revision: revisionOf(task) };
     item.numbers.set(post(message), item.serial);
   }
 

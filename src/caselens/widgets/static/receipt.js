@@ -69,11 +69,11 @@ function drawMarked(page, marked) {
 }
 
 function drawOverview(page) {
-  const rows = page.tasks.map((view, index) => drawTaskRow(page, view, index + 1));
+  const rows = page.tasks.map((view) => drawTaskRow(page, view));
   return h("ol", { class: "cl-overview", role: "list" }, rows);
 }
 
-function drawTaskRow(page, view, step) {
+function drawTaskRow(page, view) {
   const progress = taskProgress(view, page.store.entry(view.id));
   const feedback = page.store.feedback(view.id);
   const incomplete = feedback?.complete === false ? say("finish.incomplete") : null;
@@ -83,7 +83,7 @@ function drawTaskRow(page, view, step) {
     { class: `cl-row is-${feedback?.complete === false ? "begun" : progress}` },
     h(
       "button",
-      { type: "button", class: "cl-link", on: { click: () => page.go(step) } },
+      { type: "button", class: "cl-link", on: { click: () => page.goTo(view.id) } },
       page.titleOf(view),
     ),
     h("span", { class: "cl-row-state" }, incomplete ?? stateText(page, progress)),

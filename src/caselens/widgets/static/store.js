@@ -1,7 +1,7 @@
 // What the page knows: answers, what is committed, feedback, and the talk with the course.
 import { openBookmark } from "./bookmark.js";
 import { openDrafts } from "./drafts.js";
-import { addProblem, adoptState, emit, entryOf } from "./entries.js";
+import { addProblem, adoptGiven, adoptState, emit, entryOf, givenOf } from "./entries.js";
 import { receive } from "./messages.js";
 import { createQueue, SAVE_PATIENCE } from "./queue.js";
 import { say } from "./strings.js";
@@ -16,11 +16,13 @@ export const realClock = {
 };
 
 /** The state of one unit on this page. `send` carries a message to the course. */
-export function createStore({ unit, state, feedback, send, storage, clock = realClock }) {
+export function createStore({ unit, state, feedback, closing, ...around }) {
+  const { send, storage, clock = realClock } = around;
   const store = {
     unit: unit ?? {},
     state: state ?? {},
     feedback: { ...feedback },
+    closing: { ...closing },
     entries: new Map(),
     problems: [],
     clock,
@@ -49,20 +51,26 @@ function publicFace(store) {
     bookmark: store.bookmark,
     entry: (task) => entryOf(store, task),
     feedback: (task) => store.feedback[task] ?? null,
+    closing: (caseId) => store.closing[caseId] ?? null,
     state: () => store.state,
     problems: () => store.problems,
     graded: () => store.unit.kind === "graded",
     locked: (task) => isLocked(store, task),
     status: () => saveStatus(store),
-    change: (task, value, delay) => changeValue(store, task, value, delay),
+    change: (task, value, delay) => give(store, task, { value }, delay),
+    sure: (task, confidence) => give(store, task, { confidence }, 0),
+    writeFirst: (task, firstText, delay) => give(store, task, { firstText }, delay),
+    openMenu: (task) => give(store, task, { firstDone: true }, 0),
     rate: (task, ratings) => rate(store, task, ratings),
     commit: (task) => act(store, { type: "commit", task }),
+    commitStage: (at) => act(store, { type: "commit-stage", ...at }),
     handIn: () => act(store, { type: "hand-in" }),
     mark: () => act(store, { type: "mark" }),
     restart: () => act(store, { type: "restart" }),
     receive: (message) => receive(store, message),
     retry: () => retry(store),
     sendNow: () => store.queue.sendNow(),
+    tell: (text) => addProblem(store, text),
     dismiss: (problem) => dismiss(store, problem),
     subscribe: (listener) => {
       store.listeners.add(listener);
@@ -89,13 +97,14 @@ function post(store, message) {
   return store.n;
 }
 
-function changeValue(store, task, value, delay = 0) {
+function give(store, task, partial, delay = 0) {
   if (isLocked(store, task)) return;
   const entry = entryOf(store, task);
-  entry.value = value;
+  Object.assign(entry, partial);
+  const given = givenOf(entry);
   const at = new Date(store.clock.now()).toISOString();
-  store.drafts.put(task, { value, revision: entry.revision, at });
-  store.queue.put(task, value, delay);
+  store.drafts.put(task, { ...given, revision: entry.revision, at });
+  store.queue.put(task, given, delay);
   emit(store, { type: "value", task });
 }
 
@@ -133,7 +142,7 @@ function showDraft(store, task, draft) {
   const entry = entryOf(store, task);
   // Until the course has compared them, the trainee sees their own last words.
   const newer = (draft?.revision ?? 0) >= entry.revision;
-  if (newer && draft?.value && !isLocked(store, task)) entry.value = draft.value;
+  if (newer && draft && !isLocked(store, task)) adoptGiven(entry, draft);
 }
 
 function postDrafts(store) {

@@ -5,6 +5,7 @@ import { say } from "./strings.js";
 /** The panel that shows one case; `announce` speaks to screen readers. */
 export function createVignette(announce) {
   const view = { announce, rows: new Map(), shown: null, stages: 0, marking: null };
+  view.links = null;
   view.scroller = h("div", { class: "cl-case-scroll", tabindex: "0", role: "group" });
   view.bar = h("div", { class: "cl-marking-bar", hidden: true });
   view.toggle = h(
@@ -29,12 +30,14 @@ export function createVignette(announce) {
     highlight: (ids) => paintRows(view, "is-hinted", ids),
     reveal: (id) => revealSentence(view, id),
     mark: (marking) => setMarking(view, marking),
+    link: (links) => setLinks(view, links),
     marking: () => view.marking,
   };
 }
 
 function showCase(view, caseView, { stages = Infinity, title }) {
   view.element.hidden = !caseView;
+  if (view.shown !== caseView) setLinks(view, null);
   if (!caseView || (view.shown === caseView && view.stages === stages)) return;
   const opened = view.shown === caseView ? view.stages : null;
   Object.assign(view, { shown: caseView, stages, marking: null });
@@ -97,13 +100,40 @@ function drawStage(view, stage) {
 }
 
 function drawSentence(view, sentence) {
-  const number = h("span", { class: "cl-number" }, sentence.number);
-  const text = h("span", { class: "cl-text" }, sentence.text ?? "");
   const row = h("li", { class: "cl-sentence" });
   view.rows.set(sentence.id, row);
-  if (view.marking) fill(row, drawBox(view, sentence, [number, text]));
-  else fill(row, number, text);
+  fillRow(view, row, sentence);
   return row;
+}
+
+function fillRow(view, row, sentence) {
+  const text = h("span", { class: "cl-text" }, sentence.text ?? "");
+  const content = [drawNumber(view, sentence), text];
+  fill(row, view.marking ? drawBox(view, sentence, content) : content);
+}
+
+// A number is a button where it leads to something, and never inside a box to tick.
+function drawNumber(view, { id, number }) {
+  const link = view.marking ? null : view.links?.get(id);
+  if (!link) return h("span", { class: "cl-number" }, number);
+  const attributes = { type: "button", class: "cl-number", "aria-label": link.label };
+  const { on, off } = link;
+  const events = { mouseenter: on, focus: on, mouseleave: off, blur: off };
+  return h("button", { ...attributes, on: { ...events, click: link.go ?? on } }, number);
+}
+
+/**
+ * Make the numbers of sentences buttons: a Map of sentence id to `{label, on, off, go?}`,
+ * or null to take them away. They stay while the case is drawn anew.
+ */
+function setLinks(view, links) {
+  if (!links && !view.links) return;
+  view.links = links;
+  if (!view.shown || view.marking) return;
+  const rows = [...view.rows];
+  const focused = rows.find(([, row]) => row.contains(document.activeElement))?.[1];
+  rows.forEach(([id, row]) => fillRow(view, row, view.sentences.get(id)));
+  focused?.querySelector("button")?.focus({ preventScroll: true });
 }
 
 function drawBox(view, { id }, content) {

@@ -25,6 +25,7 @@ function openStore(model) {
     unit: model.get("unit"),
     state: model.get("state"),
     feedback: model.get("feedback"),
+    closing: model.get("closing"),
     send: (message) => model.send(message),
     storage: browserStorage(),
   });

@@ -29,8 +29,34 @@ function drawWriting(context) {
   const rubric = view.rubric ? drawRubric(view.rubric) : null;
   return [
     rubric ? disclosure(say("write.rubric"), { class: "cl-more" }, rubric) : null,
-    box,
+    view.rewrites ? besideEarlier(context, box, change) : box,
   ];
+}
+
+// The first formulation comes back and is written anew, old and new side by side.
+function besideEarlier(context, box, change) {
+  const earlier = context.valueOf(context.view.rewrites)?.text ?? "";
+  const area = box.querySelector("textarea");
+  const copy = () => {
+    area.value = earlier;
+    area.dispatchEvent(new Event("input"));
+    change(earlier);
+    area.focus();
+  };
+  const start = h("button", { type: "button", on: { click: copy } }, say("write.copy"));
+  const lines = (earlier || say("model.nothing")).split(/\n+/);
+  return h(
+    "div",
+    { class: "cl-beside" },
+    h(
+      "section",
+      {},
+      h("h4", {}, say("write.earlier")),
+      h("div", { class: "cl-own" }, lines.map((line) => h("p", {}, line))),
+      earlier && !context.readOnly && !context.value?.text ? start : null,
+    ),
+    box,
+  );
 }
 
 /** A labelled box for own words: count, and the line about real clients under it. */

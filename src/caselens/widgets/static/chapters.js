@@ -1,0 +1,281 @@
+// Everything that a trainee answered on one case, chapter by chapter, as plain data.
+import { answeredItems, chosenByChoice, chosenIn, listOf, textOf } from "./blocks.js";
+import { partLabel, viewParts } from "./choices.js";
+import { drawnLinks, linkWords } from "./linkwords.js";
+import { orderedIds } from "./order.js";
+import { pickedParts } from "./pick.js";
+import { rubricCriteria } from "./rating.js";
+import { say } from "./strings.js";
+
+/**
+ * The chapters in their order. `views` picks the tasks that one tells, `read(reader, view)`
+ * gives the blocks of one task; a chapter without a title of its own is called after its
+ * first task, and `named` says that each of its tasks keeps its title.
+ */
+const CHAPTERS = [
+  { title: "mine.texts", views: sortedTexts, read: readWritten, part: textTitle },
+  { title: "mine.goals", views: kindIs("goals"), read: readGoals },
+  { title: "mine.safety", views: kindIs("safety"), read: readChoices },
+  { title: "mine.read", views: kindIs("observe", "evidence"), read: readSentences, named: true },
+  { views: lensIs("cbt"), read: readSlots, drawn: "cbt" },
+  { views: lensIs("dynamic"), read: readSlots, drawn: "dynamic" },
+  { views: lensIs(null), read: readSlots },
+  { title: "mine.arrows", views: kindIs("link"), read: readLinks },
+  { title: "mine.labels", views: kindIs("pick"), read: readPicked },
+  { title: "mine.rivals", views: kindIs("ask"), read: readAsked, named: true, also: readMoved },
+  { title: "mine.moves", views: kindIs("lens"), read: readMovesOf },
+  { title: "mine.compared", views: kindIs("lens", "translate"), read: readCompared, named: true },
+  { title: "mine.order", views: kindIs("order"), read: readOrder },
+  { title: "mine.appraised", views: kindIs("appraise"), read: readAppraised },
+  { title: "mine.others", views: otherKinds, read: readChoices, named: true },
+  { title: "mine.before", views: (views) => views, read: readFirst, named: true },
+  { title: "mine.sure", views: () => [], also: readSure },
+];
+const TOLD = CHAPTERS.flatMap(({ views }) => views.kinds ?? []).concat("write", "slots", "update");
+
+/** Chapters `{title, parts}`; a part is `{title, state, blocks}`; blanks are left out. */
+export function chaptersOf(reader) {
+  return CHAPTERS.map((chapter) => readChapter(reader, chapter)).filter(
+    ({ parts }) => parts.length,
+  );
+}
+
+function readChapter(reader, { title, views: pick, read, part, named, drawn, also }) {
+  const views = pick(reader.views);
+  const own = views.map((view) => ({
+    title: part ? part(reader, view) : reader.nameOf(view),
+    state: reader.stateOf([view]),
+    blocks: read(reader, view),
+  }));
+  const parts = [...own, ...(also ? also(reader) : [])].filter(({ blocks }) => blocks.length);
+  // One task under the title of its chapter needs no second title.
+  if (parts.length === 1 && !part && !named) parts[0].title = null;
+  const picture = drawn && parts.length ? reader.drawing(drawn) : null;
+  const pictured = picture ? [{ title: null, state: null, blocks: [picture] }] : [];
+  return { title: title ? say(title) : views[0]?.title, parts: [...pictured, ...parts] };
+}
+
+function kindIs(...kinds) {
+  const pick = (views) => views.filter((view) => kinds.includes(view.kind));
+  return Object.assign(pick, { kinds });
+}
+
+function lensIs(lens) {
+  return (views) => views.filter((view) => view.kind === "slots" && (view.lens ?? null) === lens);
+}
+
+function otherKinds(views) {
+  return views.filter((view) => !TOLD.includes(view.kind));
+}
+
+// The last formulation first, then the one that it grew from, then what is said aloud.
+function sortedTexts(views) {
+  const texts = views.filter(({ kind }) => kind === "write");
+  const rank = (view) => (isRewritten(texts, view) ? 1 : isFinal(view) ? 0 : 2);
+  return [...texts].sort((one, two) => rank(one) - rank(two));
+}
+
+function isFinal({ rewrites, rubric }) {
+  return Boolean(rewrites) || rubric?.id === "formulation";
+}
+
+function isRewritten(views, { id }) {
+  return views.some(({ rewrites }) => rewrites === id);
+}
+
+function textTitle(reader, view) {
+  return isRewritten(reader.views, view) ? say("mine.first") : reader.nameOf(view);
+}
+
+function readWritten(reader, view) {
+  const { value, ratings } = reader.entry(view);
+  const rated = rubricCriteria(view.rubric).flatMap(({ id, label, levels }) => {
+    const level = levels.find((one) => String(one.id) === String(ratings?.[id]));
+    return level ? [{ name: label, lines: [level.label || String(level.id)] }] : [];
+  });
+  return [...textOf(value?.text), ...listOf(rated, say("mine.rated"))];
+}
+
+function readChoices(reader, view) {
+  return listOf((view.groups ?? []).flatMap((group) => answeredItems(reader, view, group)));
+}
+
+function readGoals(reader, view) {
+  const { value } = reader.entry(view);
+  const goals = viewParts(view).filter(({ id }) => reader.ids(value?.agenda).includes(id));
+  const agenda = { name: say("mine.agenda"), lines: [goals.map(partLabel).join("; ")] };
+  const offer = { name: say("mine.offer"), lines: reader.typed(value?.offer) };
+  return [
+    ...readChoices(reader, view),
+    ...listOf([goals.length ? agenda : null, offer.lines.length ? offer : null]),
+  ];
+}
+
+function readSentences(reader, view) {
+  return view.kind === "evidence" ? readEvidence(reader, view) : readObserved(reader, view);
+}
+
+function readEvidence(reader, view) {
+  const numbers = reader.numbers(reader.entry(view).value?.marked);
+  if (!numbers.length) return [];
+  return listOf([{ name: null, lines: [view.claim ?? ""], numbers }]);
+}
+
+function readObserved(reader, view) {
+  const sorted = new Map();
+  for (const { part, label } of (view.groups ?? []).flatMap((one) => chosenIn(reader, view, one))) {
+    const [number] = reader.numbers([part.sentence ?? part.id.split("-")[0]]);
+    if (number) sorted.set(number, [...(sorted.get(number) ?? []), label]);
+  }
+  const rows = [...sorted].sort(([one], [two]) => one - two);
+  return listOf(
+    rows.map(([number, labels]) => ({
+      name: say("mine.sentence", { number }),
+      lines: [labels.join("; ")],
+    })),
+  );
+}
+
+function readSlots(reader, view) {
+  return (view.groups ?? []).flatMap((group) => chosenByChoice(reader, view, group));
+}
+
+function readLinks(reader, view) {
+  const arrows = drawnLinks(view, reader.entry(view).value);
+  return listOf(
+    arrows.map((arrow) => ({
+      name: null,
+      lines: [linkWords(view, arrow)],
+      numbers: reader.numbers(arrow.evidence),
+      notes: [{ name: say("link.breaks"), lines: reader.typed(arrow.breaks) }],
+    })),
+  );
+}
+
+function readPicked(reader, view) {
+  const { value } = reader.entry(view);
+  return listOf(
+    pickedParts(view, value).map((part) => ({
+      name: null,
+      lines: [partLabel(part)],
+      numbers: reader.numbers(value.parts[part.id].evidence),
+    })),
+  );
+}
+
+function readAsked(reader, view) {
+  const [questions, ...replies] = view.groups ?? [];
+  const own = { name: say("mine.ownQuestion"), lines: reader.typed(reader.entry(view).value?.own) };
+  return [
+    ...listOf([
+      ...(questions ? answeredItems(reader, view, questions) : []),
+      own.lines.length ? own : null,
+    ]),
+    ...replies.flatMap((group) => readReply(reader, view, group)),
+  ];
+}
+
+function readReply(reader, view, group) {
+  const items = chosenIn(reader, view, group).map(({ part, label }) => ({
+    name: partLabel(part),
+    lines: [label],
+  }));
+  return listOf(items, say("mine.reply", { reply: group.title ?? "" }));
+}
+
+// The accounts are told once, each with all that the parts of the case did to it.
+function readMoved(reader) {
+  const views = reader.views
+    .filter(({ kind }) => kind === "update")
+    .sort((one, two) => (one.stage ?? 0) - (two.stage ?? 0));
+  const accounts = new Map();
+  for (const view of views) {
+    for (const { part, label } of viewGroups(view).flatMap((one) => chosenIn(reader, view, one))) {
+      const note = { name: reader.stageOf(view), lines: [label] };
+      accounts.set(part.id, { part, notes: [...(accounts.get(part.id)?.notes ?? []), note] });
+    }
+  }
+  const items = [...accounts.values()].map(({ part, notes }) => ({
+    name: null,
+    lines: [partLabel(part)],
+    notes,
+  }));
+  return [{ title: say("update.moved"), state: reader.stateOf(views), blocks: listOf(items) }];
+}
+
+function viewGroups(view) {
+  return view.groups ?? [];
+}
+
+function isMove(view, group) {
+  const moves = new Set((view.moves ?? []).map(({ id }) => id));
+  return (group.parts ?? []).some(({ id }) => moves.has(id));
+}
+
+function readMovesOf(reader, view) {
+  const groups = viewGroups(view).filter((group) => isMove(view, group));
+  return listOf(groups.flatMap((group) => answeredItems(reader, view, group)));
+}
+
+function readCompared(reader, view) {
+  if (view.kind === "translate") return readTranslated(reader, view);
+  const groups = viewGroups(view).filter((group) => !isMove(view, group));
+  return groups.flatMap((group) => chosenByChoice(reader, view, group));
+}
+
+function readTranslated(reader, view) {
+  const lead = say("translate.counterparts");
+  const items = viewGroups(view).flatMap((group) =>
+    chosenIn(reader, view, group).map(({ part, choice, label }) => ({
+      name: null,
+      lines: [partLabel(part)],
+      notes: [{ name: choice === "none" ? null : lead, lines: [label] }],
+    })),
+  );
+  return listOf(items);
+}
+
+function readOrder(reader, view) {
+  const texts = new Map(viewParts(view).map((part) => [part.id, partLabel(part)]));
+  const ids = orderedIds(view, reader.entry(view).value);
+  const items = ids.map((id) => ({ name: null, lines: [texts.get(id)] }));
+  return listOf(items, null, { ordered: true });
+}
+
+function readAppraised(reader, view) {
+  const texts = (view.texts ?? []).flatMap(({ id, text }, index) => {
+    const groups = viewGroups(view).filter((group) => group.text_id === id);
+    const items = groups.flatMap((group) => readLevels(reader, view, group));
+    const opening = openingOf(text);
+    return listOf(items, say("mine.text", { number: index + 1, opening }));
+  });
+  const repair = textOf(reader.entry(view).value?.repair, say("mine.repair"));
+  return [...texts, ...repair];
+}
+
+function readLevels(reader, view, group) {
+  const criterion = rubricCriteria(view.rubric).find(({ id }) => id === group.criterion);
+  return chosenIn(reader, view, group).map(({ part, label }) => ({
+    name: criterion?.label ?? partLabel(part),
+    lines: [label],
+  }));
+}
+
+// Whose levels these are is known by the first words of the text.
+function openingOf(text) {
+  const words = String(text ?? "").split(/\s+/).filter(Boolean);
+  return words.length > 6 ? `${words.slice(0, 6).join(" ")} …` : words.join(" ");
+}
+
+function readFirst(reader, view) {
+  return textOf(reader.entry(view).firstText);
+}
+
+function readSure(reader) {
+  const items = reader.views.flatMap((view) => {
+    const { confidence } = reader.entry(view);
+    const known = [1, 2, 3, 4, 5].includes(confidence);
+    return known ? [{ name: reader.nameOf(view), lines: [say(`sure.${confidence}`)] }] : [];
+  });
+  return [{ title: null, state: null, blocks: listOf(items) }];
+}
