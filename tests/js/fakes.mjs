@@ -107,6 +107,9 @@ class FakeNode {
   set className(text) {
     this.attributes.class = text;
   }
+  dispatchEvent(event) {
+    (this.listeners[event.type] ?? []).forEach((fn) => fn(event));
+  }
   click() {
     (this.listeners.click ?? []).forEach((fn) => fn({ target: this, preventDefault() {} }));
   }
@@ -147,7 +150,8 @@ export function installPage() {
     createElementNS: (_space, tag) => new FakeNode(tag),
     addEventListener() {},
     removeEventListener() {},
-    dispatchEvent() {},
+    // Nobody listens, so nobody takes an event up.
+    dispatchEvent: () => true,
     activeElement: null,
     hidden: false,
   };

@@ -32,7 +32,7 @@ test("an import names what the other module exports", () => {
   for (const name of moduleNames()) {
     for (const [, names, other] of moduleText(name).matchAll(pattern)) {
       for (const one of names.split(", ")) {
-        const exported = new RegExp(`^export (function|const|class) ${one}\\b`, "m");
+        const exported = new RegExp(`^export (async )?(function|const|class) ${one}\\b`, "m");
         assert.match(moduleText(other), exported, `${name} asks ${other} for ${one}`);
       }
     }
@@ -44,7 +44,8 @@ test("text never becomes markup", () => {
 });
 
 test("every rule of the style sheet is under the workbench", () => {
-  const css = moduleText("workbench.css").replace(/\/\*[\s\S]*?\*\//g, "");
+  const names = moduleText("styles.txt").split(/\s+/).filter(Boolean);
+  const css = names.map(moduleText).join("\n").replace(/\/\*[\s\S]*?\*\//g, "");
   const outer = css.match(/^[^\s@}][^{]*(?=\{)/gm) ?? [];
   const inMedia = css.match(/^ {2}[^\s@}-][^{;]*\{/gm) ?? [];
   assert.ok(outer.length > 0);

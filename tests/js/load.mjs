@@ -16,7 +16,7 @@ export function joined() {
   const lines = moduleNames().flatMap((name) => moduleText(name).split("\n"));
   return lines
     .filter((line) => !/^import .* from "\.\/.*";$/.test(line))
-    .map((line) => line.replace(/^export (?=(function|const|class)\b)/, ""))
+    .map((line) => line.replace(/^export (?=(async )?(function|const|let|class)\b)/, ""))
     .join("\n");
 }
 

@@ -36,7 +36,8 @@ function show({ unit = {}, state = {}, feedback = {} } = {}) {
   return { root, sent, store, press };
 }
 
-const walk = (shown) => VIEWS.forEach(() => shown.press("PageDown", { altKey: true }));
+const forward = (shown) => shown.press("PageDown", { altKey: true });
+const walk = (shown) => Array.from({ length: 16 }).forEach(() => forward(shown));
 
 test("every step can be shown with next to nothing given", () => {
   const shown = show();
@@ -65,7 +66,6 @@ test("committed tasks show feedback that lacks optional fields", () => {
 test("a graded unit is handed in on its last step", () => {
   const shown = show({ unit: { kind: "graded" } });
   walk(shown);
-  shown.press("PageDown", { altKey: true });
   const button = shown.root.all().find((one) => one.textContent === "Hand in" && one.tag === "button");
   button.click();
   assert.match(shown.root.textContent, /Once handed in/);
@@ -81,19 +81,94 @@ test("committing with blanks asks first", () => {
   assert.doesNotMatch(shown.root.textContent, /still blank/);
 });
 
-test("a later stage stays closed until the earlier answers are committed", () => {
-  const tasks = [{ ...VIEWS[0], stage: 1 }, { ...VIEWS[1], stage: 2 }];
-  const stages = [...CASE.stages, { title: "Later", sentences: [{ id: "s2", text: "A secret." }] }];
-  const shown = show({ unit: { tasks, cases: [{ ...CASE, stages }] } });
-  assert.doesNotMatch(shown.root.textContent, /A secret/);
-  shown.press("PageDown", { altKey: true });
-  shown.press("PageDown", { altKey: true });
-  assert.match(shown.root.textContent, /Commit the earlier answers first/);
-  assert.doesNotMatch(shown.root.textContent, /A secret/);
-  shown.store.receive({ type: "committed", tasks: { "t-goals": "2030-01-01" } });
+const TASKS = [{ ...VIEWS[0], stage: 1 }, { ...VIEWS[1], stage: 2 }];
+const LATER = { title: "Later", sentences: [{ id: "s2", text: "A secret." }] };
+const STAGED = { ...CASE, stages: [...CASE.stages, LATER] };
+const buttonOf = (shown, name) =>
+  shown.root.all().find((one) => one.tag === "button" && one.textContent.startsWith(name));
+
+for (const kind of ["practice", "graded"]) {
+  test(`a later stage stays closed until the earlier answers are committed: ${kind}`, () => {
+    const shown = show({ unit: { kind, tasks: TASKS, cases: [STAGED] } });
+    assert.doesNotMatch(shown.root.textContent, /A secret/);
+    forward(shown);
+    forward(shown);
+    assert.match(shown.root.textContent, /Before you read on: Later/);
+    forward(shown);
+    assert.match(shown.root.textContent, /Commit the earlier answers first/);
+    assert.doesNotMatch(shown.root.textContent, /A secret/);
+    shown.press("PageUp", { altKey: true });
+    buttonOf(shown, "Commit and read on").click();
+    assert.match(shown.root.textContent, /One task is not fully answered: t-goals/);
+    assert.equal(shown.sent.length, 0);
+    shown.press("Escape");
+    shown.store.receive({ type: "committed", tasks: { "t-goals": "2030-01-01" } });
+    assert.match(shown.root.textContent, /A secret/);
+    assert.match(shown.root.textContent, /sentences 2 to 2/);
+  });
+}
+
+const NOTED = { ...CASE, content_notes: ["loneliness"] };
+
+test("a case lies behind its content note, with another case one click away", () => {
+  const unit = { cases: [NOTED], tasks: TASKS.slice(0, 1), alternative: "m09_other" };
+  const shown = show({ unit });
+  assert.match(shown.root.textContent, /Content note: loneliness/);
+  assert.ok(buttonOf(shown, "Take another case instead"));
+  forward(shown);
+  assert.match(shown.root.textContent, /Content note: loneliness/);
   shown.press("PageUp", { altKey: true });
-  shown.press("PageDown", { altKey: true });
-  assert.match(shown.root.textContent, /A secret/);
+  buttonOf(shown, "Open the case").click();
+  assert.doesNotMatch(shown.root.textContent, /Take another case instead/);
+});
+
+test("a case on which work was begun is open", () => {
+  const tasks = { "t-goals": { value: { parts: {} } } };
+  const shown = show({ unit: { cases: [NOTED], tasks: TASKS.slice(0, 1) }, state: { tasks } });
+  assert.doesNotMatch(shown.root.textContent, /Content note/);
+});
+
+const FIRST = { ...VIEWS[0], first: "What keeps it going?", confidence: true };
+
+test("a task that begins with writing shows its choices after the writing", () => {
+  const shown = show({ unit: { tasks: [FIRST] } });
+  forward(shown);
+  assert.match(shown.root.textContent, /What keeps it going/);
+  assert.doesNotMatch(shown.root.textContent, /How sure are you/);
+  shown.press("Enter", { ctrlKey: true });
+  assert.match(shown.root.textContent, /You have not written anything yet/);
+  shown.press("Escape");
+  shown.store.writeFirst("t-goals", "It may be the hush.", 0);
+  shown.press("Enter", { ctrlKey: true });
+  assert.match(shown.root.textContent, /What you wrote first/);
+  assert.match(shown.root.textContent, /It may be the hush/);
+  assert.match(shown.root.textContent, /How sure are you/);
+});
+
+test("what was written first stands beside one way to write it afterwards", () => {
+  const tasks = { "t-goals": { committed: true, first_text: "The hush.", first_done: true } };
+  const feedback = { "t-goals": { first: "One way." } };
+  const shown = show({ unit: { tasks: [FIRST] }, state: { tasks }, feedback });
+  forward(shown);
+  assert.match(shown.root.textContent, /The hush\..*One way\..*never scored/s);
+});
+
+test("a first formulation comes back beside the box in which it is written anew", () => {
+  const again = { ...VIEWS[2], id: "t-again", rewrites: "t-write" };
+  const tasks = { "t-write": { value: { text: "My first guess." }, committed: true } };
+  const shown = show({ unit: { tasks: [VIEWS[2], again] }, state: { tasks } });
+  forward(shown);
+  forward(shown);
+  assert.match(shown.root.textContent, /Your first text.*My first guess/s);
+  buttonOf(shown, "Begin from my first text").click();
+  assert.equal(shown.store.entry("t-again").value.text, "My first guess.");
+});
+
+test("a way out of the unit that nobody takes up is told in words", () => {
+  const shown = show();
+  walk(shown);
+  buttonOf(shown, "Back to the start page").click();
+  assert.match(shown.root.textContent, /The start page is not open here/);
 });
 
 test("menus are for many choices, lists for long ones, pills for the rest", () => {

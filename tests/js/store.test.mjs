@@ -26,7 +26,8 @@ test("a choice is sent at once, with the revision last known", () => {
   assert.equal(sent.length, 1);
   const { n, ...message } = sent[0];
   assert.equal(typeof n, "number");
-  assert.deepEqual(message, { type: "save", task: "t1", value: VALUE, revision: 4 });
+  const beside = { confidence: null, first_text: null, first_done: false };
+  assert.deepEqual(message, { type: "save", task: "t1", value: VALUE, ...beside, revision: 4 });
 });
 
 test("typing waits for a pause and sends the last words only", () => {
@@ -234,9 +235,55 @@ test("a refused save is tried again before long, and the next change is sent", (
 
 test("a page opens where it was left, and at its beginning without storage", () => {
   const storage = fakeStorage();
-  open({ storage }).store.bookmark.put(3);
-  assert.equal(open({ storage }).store.bookmark.read(), 3);
-  assert.equal(open({ storage: brokenStorage }).store.bookmark.read(), 0);
+  open({ storage }).store.bookmark.put("t1");
+  assert.equal(open({ storage }).store.bookmark.read(), "t1");
+  assert.equal(open({ storage: brokenStorage }).store.bookmark.read(), null);
+});
+
+test("a case that was opened stays open in this browser", () => {
+  const storage = fakeStorage();
+  const { store } = open({ storage });
+  store.bookmark.put("t1");
+  store.bookmark.open("c1");
+  assert.equal(open({ storage }).store.bookmark.isOpened("c1"), true);
+  assert.equal(open({ storage }).store.bookmark.isOpened("c2"), false);
+  assert.equal(open({ storage }).store.bookmark.read(), "t1");
+});
+
+test("how sure and what was written first travel with the answer", () => {
+  const { store, sent } = open();
+  store.writeFirst("t1", "She may", 0);
+  store.sure("t1", 4);
+  store.openMenu("t1");
+  store.change("t1", VALUE, 0);
+  store.receive({ type: "saved", n: sent[0].n, task: "t1", revision: 5 });
+  const { value, confidence, first_text: text, first_done: done } = sent.at(-1);
+  assert.deepEqual([value, confidence, text, done], [VALUE, 4, "She may", true]);
+});
+
+test("what was written first is kept in the browser until it is saved", () => {
+  const storage = fakeStorage();
+  const before = open({ storage });
+  before.store.writeFirst("t1", "Half a sentence", 0);
+  const after = open({ storage });
+  assert.equal(after.store.entry("t1").firstText, "Half a sentence");
+  const drafts = after.sent.find((one) => one.type === "drafts");
+  assert.equal(drafts.tasks.t1.first_text, "Half a sentence");
+});
+
+test("committing a stage saves first and names case and stage", async () => {
+  const { store, sent } = open();
+  store.change("t1", VALUE, 0);
+  const done = store.commitStage({ case: "c1", stage: 1 });
+  store.receive({ type: "saved", n: sent[0].n, task: "t1", revision: 5 });
+  await Promise.resolve();
+  await Promise.resolve();
+  const asked = sent.at(-1);
+  assert.deepEqual([asked.type, asked.case, asked.stage], ["commit-stage", "c1", 1]);
+  store.receive({ type: "committed", n: asked.n, tasks: { t1: "2030" }, closing: { c1: {} } });
+  assert.equal(await done, true);
+  assert.equal(store.entry("t1").committed, true);
+  assert.deepEqual(store.closing("c1"), {});
 });
 
 test("strange messages and those of another view do no harm", () => {

@@ -1,9 +1,10 @@
 import pytest
 
 from caselens.cases.places import clone_root
+from caselens.cases.references import read_references
 from caselens.notebooks import TextError, build, plan
 from caselens.notebooks.pages import intro_of, read_text, title_of
-from caselens.notebooks.references import cite, read_references
+from caselens.notebooks.references import cite
 
 HEAD = """---
 jupytext:

@@ -117,7 +117,7 @@ def make_unit(one: Plan, module: Module, entry: CourseUnit) -> Unit:
         alternative=_alternative(one, entry),
         tasks=tuple(UnitTask(id=task.id, points=task.points) for task in entry.tasks),
         cases=tuple(case for case, _ in cases),
-        vocabulary=_words(one.bank.vocabulary, [case for case, _ in cases]),
+        vocabulary=used_words(one.bank.vocabulary, [case for case, _ in cases]),
         digests=dict(digests for _, digests in cases),
     )
 
@@ -132,7 +132,7 @@ def _cases(one: Plan, entry: CourseUnit) -> Iterator[tuple[Any, tuple[str, Diges
             if task_id.startswith(f"{name}-"):
                 case.task(task_id)
         digests = Digests(case=digest(case), key=digest(key))
-        yield _public(case.model_copy(update={"tasks": kept})), (name, digests)
+        yield public_case(case.model_copy(update={"tasks": kept})), (name, digests)
 
 
 def _check_points(one: Plan, entry: CourseUnit, task: CourseTask) -> None:
@@ -155,7 +155,7 @@ def _check_points(one: Plan, entry: CourseUnit, task: CourseTask) -> None:
         )
 
 
-def _public(case: Case) -> Case:
+def public_case(case: Case) -> Case:
     """Return the case without its sentences' kinds where a task asks for them."""
     if not any(task.kind == "observe" for task in case.tasks):
         return case
@@ -172,7 +172,7 @@ def _public(case: Case) -> Case:
     return case.model_copy(update={"stages": stages})
 
 
-def _words(vocabulary: Vocabulary, cases: list[Case]) -> Vocabulary:
+def used_words(vocabulary: Vocabulary, cases: list[Case]) -> Vocabulary:
     """Return the words with only the sets of labels that these cases use."""
     used = {task.labels for case in cases for task in case.tasks}
     kept = tuple(one for one in vocabulary.labels if one.id in used)

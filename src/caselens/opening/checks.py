@@ -68,10 +68,11 @@ def choose_port(asked: int | None = None) -> int:
             "another port, or leave --port out and a free one is found."
         )
     nearby = (port for port in range(PORT, PORT + 20) if is_free(port))
-    return next(nearby, None) or _any_port()
+    return next(nearby, None) or free_port()
 
 
-def _any_port() -> int:
+def free_port() -> int:
+    """Return a port that nothing uses at the moment."""
     with socket.socket() as probe:
         probe.bind((HOST, 0))
         port: int = probe.getsockname()[1]

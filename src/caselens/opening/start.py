@@ -72,7 +72,7 @@ def extensions_folder(
 def _run(session: Session, browser: bool, tell: Tell) -> int:
     with (
         contextlib.suppress(KeyboardInterrupt),
-        _stopped_by_signals(),
+        stopped_by_signals(),
         running(session) as server,
     ):
         wait_until_ready(server, session)
@@ -84,7 +84,7 @@ def _run(session: Session, browser: bool, tell: Tell) -> int:
 
 
 @contextlib.contextmanager
-def _stopped_by_signals() -> Iterator[None]:
+def stopped_by_signals() -> Iterator[None]:
     """Let a closed terminal and `kill` stop the server as Ctrl+C does."""
     names = [name for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
     before = {name: signal.getsignal(getattr(signal, name)) for name in names}

@@ -43,9 +43,17 @@ function activate(app, jupyter, here, [tracker, palette, labShell, restorer]) {
   });
   palette?.addItem({ command: HOME, category: "Caselens" });
   restore(jupyter, restorer, home);
-  document.addEventListener(HOME, () => void home.show());
-  document.addEventListener("caselens:open", (event) => void home.open(event.detail?.unit));
+  answer(HOME, () => void home.show());
+  answer("caselens:open", ({ detail }) => void home.open(detail?.unit));
   void home.greet();
+}
+
+// A page that hears of no answer tells the trainee the way in words.
+function answer(name, act) {
+  document.addEventListener(name, (event) => {
+    event.preventDefault();
+    act(event);
+  });
 }
 
 function addStyle(here) {

@@ -1,5 +1,5 @@
 // Rating three texts whose level is agreed, so as to see one's own text at its level.
-import { h, fill, disclosure, paragraphs } from "./dom.js";
+import { h, fill, disclosure } from "./dom.js";
 import { drawLevels } from "./radios.js";
 import { rubricCriteria } from "./rating.js";
 import { say } from "./strings.js";
@@ -43,12 +43,17 @@ function keptRatings({ view, entry, entryOf: ask }) {
   return (ask?.(view.id) ?? entry).ratings ?? {};
 }
 
+function textParagraphs({ read }, text) {
+  const parts = text.split(/\n\s*\n/).filter((part) => part.trim());
+  return parts.map((part) => h("p", {}, read(part.trim())));
+}
+
 function drawExample(bench, anchor, number) {
   const state = h("span", { class: "cl-help" });
   const outcome = h("div", { class: "cl-outcome" });
   const name = say("anchors.example", { number, of: bench.anchors.length });
   const fields = bench.criteria.map((one) => drawCriterionOf(bench, anchor, one, name));
-  const text = h("div", { class: "cl-own" }, paragraphs(anchor.text));
+  const text = h("div", { class: "cl-own" }, textParagraphs(bench, anchor.text));
   const levels = h("div", { class: "cl-group is-list" }, fields);
   const summary = [h("b", {}, name), " ", state];
   const element = disclosure(summary, { class: "cl-box cl-anchor" }, text, levels, outcome);

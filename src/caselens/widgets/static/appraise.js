@@ -1,7 +1,7 @@
 // Rating what others wrote, point by point, and then putting it right.
 import { answerKeeper, choicesInteraction } from "./choices.js";
-import { h, nextId, paragraphs } from "./dom.js";
-import { withReferences } from "./feedback.js";
+import { h, nextId } from "./dom.js";
+import { linkedParagraphs, withReferences } from "./feedback.js";
 import { criterionOf, drawField, drawLevels } from "./radios.js";
 import { say } from "./strings.js";
 import { TEXT_DELAY, writingBox } from "./writing.js";
@@ -31,7 +31,7 @@ function drawAppraised(context, answer, { id, text, number }) {
     "section",
     { class: "cl-appraised", role: "group", "aria-labelledby": name },
     h("h4", { id: name }, say("appraise.text", { number })),
-    h("div", { class: "cl-own" }, paragraphs(text)),
+    h("div", { class: "cl-own" }, linkedParagraphs(context, text)),
     groups.map((group) => drawGroupLevels(context, answer, group)),
   );
 }

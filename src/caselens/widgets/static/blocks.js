@@ -1,8 +1,10 @@
 // The small pieces of a document, as plain data: lists, typed texts, what was chosen.
 import { partLabel } from "./choices.js";
+import { say } from "./strings.js";
 
 // Whatever ends a line in a text that was typed or pasted.
 const LINE_ENDS = /\r\n?|[\v\f\u0085\u2028\u2029]/g;
+const SHORT_TITLE = 36;
 const UNSEEN = /[\u0000-\u0008\u000e-\u001f\u007f]/g;
 
 /** The paragraphs of a typed text, each a list of its lines; none where it is blank. */
@@ -17,13 +19,13 @@ export function paragraphsOf(text) {
 }
 
 /** A typed text as a block, or nothing; `asked` is what it answers. */
-export function textOf(text, { title = null, asked = null } = {}) {
+export function textBlock(text, { title = null, asked = null } = {}) {
   const paragraphs = paragraphsOf(text);
   return paragraphs.length ? [{ kind: "text", title, asked, paragraphs }] : [];
 }
 
 /** Items `{name, lines, numbers, notes}` as a block; without one that says anything, none. */
-export function listOf(items, title = null, { ordered = false } = {}) {
+export function listBlock(items, title = null, { ordered = false } = {}) {
   const kept = items.map(wholeItem).filter(({ lines, numbers }) => lines.length || numbers.length);
   return kept.length ? [{ kind: "list", title, ordered, items: kept }] : [];
 }
@@ -62,8 +64,18 @@ export function chosenByChoice(reader, view, group) {
   return (group.choices ?? []).flatMap(({ id, label }) => {
     const own = chosen.filter(({ choice }) => choice === id);
     const items = own.map(({ part, numbers }) => ({ lines: [partLabel(part)], numbers }));
-    return listOf(items, label ?? id);
+    return listBlock(items, label ?? id);
   });
+}
+
+/** A name before what it names: a question or a whole sentence needs no colon. */
+export function leadOf(name) {
+  return /[.?!…:]["”’)]*$/.test(name) ? name : say("mine.name", { name });
+}
+
+/** Whether a title has room beside its list. */
+export function isShortTitle(title) {
+  return Boolean(title) && title.length <= SHORT_TITLE;
 }
 
 const NAMED = /\b(?:sentences?\s+s?|s)\d+(?:(?:\s*[,–-]\s*|\s*,?\s+(?:and|or|to)\s+)s?\d+)*/gi;

@@ -1,17 +1,18 @@
 // Where a trainee was in a unit, kept in the browser: coming back goes on from there.
 
-/** The step last looked at, by name, and the cases that were opened. */
+/**
+ * The step last looked at, by name, and the cases that were opened. Where the browser
+ * keeps nothing, this page remembers for as long as it is open.
+ */
 export function openBookmark(key, storage) {
   const name = key ? `caselens:${key}:place` : null;
-  const keep = (partial) => writePlace(name, { ...readPlace(name, storage), ...partial }, storage);
+  const place = readPlace(name, storage);
+  const keep = (partial) => writePlace(name, Object.assign(place, partial), storage);
   return {
-    read: () => readPlace(name, storage).step ?? null,
+    read: () => place.step ?? null,
     put: (step) => keep({ step }),
-    isOpened: (caseId) => Boolean(readPlace(name, storage).opened?.includes(caseId)),
-    open: (caseId) => {
-      const opened = readPlace(name, storage).opened ?? [];
-      keep({ opened: [...new Set([...opened, caseId])] });
-    },
+    isOpened: (caseId) => Boolean(place.opened?.includes(caseId)),
+    open: (caseId) => keep({ opened: [...new Set([...(place.opened ?? []), caseId])] }),
   };
 }
 

@@ -1,5 +1,5 @@
 // Everything that a trainee answered on one case, chapter by chapter, as plain data.
-import { answeredItems, chosenByChoice, chosenIn, listOf, textOf } from "./blocks.js";
+import { answeredItems, chosenByChoice, chosenIn, listBlock, textBlock } from "./blocks.js";
 import { partLabel, viewParts } from "./choices.js";
 import { drawnLinks, linkWords } from "./linkwords.js";
 import { orderedIds } from "./order.js";
@@ -11,6 +11,7 @@ import { say } from "./strings.js";
  * The chapters in their order. `views` picks the tasks that one tells, `read(reader, view)`
  * gives the blocks of one task; a chapter without a title of its own is called after its
  * first task, and `named` says that each of its tasks keeps its title.
+ * What is `kept` from the start is not asked to be committed.
  */
 const CHAPTERS = [
   { title: "mine.texts", views: sortedTexts, read: readWritten, part: textTitle },
@@ -28,9 +29,10 @@ const CHAPTERS = [
   { title: "mine.order", views: kindIs("order"), read: readOrder },
   { title: "mine.appraised", views: kindIs("appraise"), read: readAppraised },
   { title: "mine.others", views: otherKinds, read: readChoices, named: true },
-  { title: "mine.before", views: (views) => views, read: readFirst, named: true },
+  { title: "mine.before", views: (views) => views, read: readFirst, named: true, kept: true },
   { title: "mine.sure", views: () => [], also: readSure },
 ];
+const STEPS_SURE = [1, 2, 3, 4, 5];
 const TOLD = CHAPTERS.flatMap(({ views }) => views.kinds ?? []).concat("write", "slots", "update");
 
 /** Chapters `{title, parts}`; a part is `{title, state, blocks}`; blanks are left out. */
@@ -40,11 +42,11 @@ export function chaptersOf(reader) {
   );
 }
 
-function readChapter(reader, { title, views: pick, read, part, named, drawn, also }) {
+function readChapter(reader, { title, views: pick, read, part, named, kept, drawn, also }) {
   const views = pick(reader.views);
   const own = views.map((view) => ({
     title: part ? part(reader, view) : reader.nameOf(view),
-    state: reader.stateOf([view]),
+    state: kept ? null : reader.stateOf([view]),
     blocks: read(reader, view),
   }));
   const parts = [...own, ...(also ? also(reader) : [])].filter(({ blocks }) => blocks.length);
@@ -93,22 +95,22 @@ function readWritten(reader, view) {
     const level = levels.find((one) => String(one.id) === String(ratings?.[id]));
     return level ? [{ name: label, lines: [level.label || String(level.id)] }] : [];
   });
-  return [...textOf(value?.text), ...listOf(rated, say("mine.rated"))];
+  return [...textBlock(value?.text), ...listBlock(rated, say("mine.rated"))];
 }
 
 function readChoices(reader, view) {
-  return listOf((view.groups ?? []).flatMap((group) => answeredItems(reader, view, group)));
+  return listBlock((view.groups ?? []).flatMap((group) => answeredItems(reader, view, group)));
 }
 
 function readGoals(reader, view) {
   const { value } = reader.entry(view);
   const goals = viewParts(view).filter(({ id }) => reader.ids(value?.agenda).includes(id));
-  const agenda = { name: say("mine.agenda"), lines: [goals.map(partLabel).join("; ")] };
-  const offer = { name: say("mine.offer"), lines: reader.typed(value?.offer) };
-  return [
-    ...readChoices(reader, view),
-    ...listOf([goals.length ? agenda : null, offer.lines.length ? offer : null]),
+  const agenda = goals.map(partLabel).join("; ");
+  const items = [
+    { name: say("mine.agenda"), lines: agenda ? [agenda] : [] },
+    { name: say("mine.offer"), lines: reader.typed(value?.offer) },
   ];
+  return [...readChoices(reader, view), ...listBlock(items, say("agenda.title"))];
 }
 
 function readSentences(reader, view) {
@@ -118,7 +120,7 @@ function readSentences(reader, view) {
 function readEvidence(reader, view) {
   const numbers = reader.numbers(reader.entry(view).value?.marked);
   if (!numbers.length) return [];
-  return listOf([{ name: null, lines: [view.claim ?? ""], numbers }]);
+  return listBlock([{ name: null, lines: [view.claim ?? ""], numbers }]);
 }
 
 function readObserved(reader, view) {
@@ -128,7 +130,7 @@ function readObserved(reader, view) {
     if (number) sorted.set(number, [...(sorted.get(number) ?? []), label]);
   }
   const rows = [...sorted].sort(([one], [two]) => one - two);
-  return listOf(
+  return listBlock(
     rows.map(([number, labels]) => ({
       name: say("mine.sentence", { number }),
       lines: [labels.join("; ")],
@@ -142,7 +144,7 @@ function readSlots(reader, view) {
 
 function readLinks(reader, view) {
   const arrows = drawnLinks(view, reader.entry(view).value);
-  return listOf(
+  return listBlock(
     arrows.map((arrow) => ({
       name: null,
       lines: [linkWords(view, arrow)],
@@ -154,7 +156,7 @@ function readLinks(reader, view) {
 
 function readPicked(reader, view) {
   const { value } = reader.entry(view);
-  return listOf(
+  return listBlock(
     pickedParts(view, value).map((part) => ({
       name: null,
       lines: [partLabel(part)],
@@ -166,21 +168,19 @@ function readPicked(reader, view) {
 function readAsked(reader, view) {
   const [questions, ...replies] = view.groups ?? [];
   const own = { name: say("mine.ownQuestion"), lines: reader.typed(reader.entry(view).value?.own) };
+  const chosen = questions ? answeredItems(reader, view, questions) : [];
   return [
-    ...listOf([
-      ...(questions ? answeredItems(reader, view, questions) : []),
-      own.lines.length ? own : null,
-    ]),
+    ...listBlock([...chosen, own]),
     ...replies.flatMap((group) => readReply(reader, view, group)),
   ];
 }
 
 function readReply(reader, view, group) {
   const items = chosenIn(reader, view, group).map(({ part, label }) => ({
-    name: partLabel(part),
-    lines: [label],
+    name: label,
+    lines: [partLabel(part)],
   }));
-  return listOf(items, say("mine.reply", { reply: group.title ?? "" }));
+  return listBlock(items, say("mine.reply", { reply: group.title ?? "" }));
 }
 
 // The accounts are told once, each with all that the parts of the case did to it.
@@ -200,7 +200,7 @@ function readMoved(reader) {
     lines: [partLabel(part)],
     notes,
   }));
-  return [{ title: say("update.moved"), state: reader.stateOf(views), blocks: listOf(items) }];
+  return [{ title: say("update.moved"), state: reader.stateOf(views), blocks: listBlock(items) }];
 }
 
 function viewGroups(view) {
@@ -214,7 +214,7 @@ function isMove(view, group) {
 
 function readMovesOf(reader, view) {
   const groups = viewGroups(view).filter((group) => isMove(view, group));
-  return listOf(groups.flatMap((group) => answeredItems(reader, view, group)));
+  return listBlock(groups.flatMap((group) => answeredItems(reader, view, group)));
 }
 
 function readCompared(reader, view) {
@@ -232,14 +232,14 @@ function readTranslated(reader, view) {
       notes: [{ name: choice === "none" ? null : lead, lines: [label] }],
     })),
   );
-  return listOf(items);
+  return listBlock(items);
 }
 
 function readOrder(reader, view) {
   const texts = new Map(viewParts(view).map((part) => [part.id, partLabel(part)]));
   const ids = orderedIds(view, reader.entry(view).value);
   const items = ids.map((id) => ({ name: null, lines: [texts.get(id)] }));
-  return listOf(items, null, { ordered: true });
+  return listBlock(items, null, { ordered: true });
 }
 
 function readAppraised(reader, view) {
@@ -247,9 +247,9 @@ function readAppraised(reader, view) {
     const groups = viewGroups(view).filter((group) => group.text_id === id);
     const items = groups.flatMap((group) => readLevels(reader, view, group));
     const opening = openingOf(text);
-    return listOf(items, say("mine.text", { number: index + 1, opening }));
+    return listBlock(items, say("mine.text", { number: index + 1, opening }));
   });
-  const repair = textOf(reader.entry(view).value?.repair, say("mine.repair"));
+  const repair = textBlock(reader.entry(view).value?.repair, { title: say("mine.repair") });
   return [...texts, ...repair];
 }
 
@@ -268,14 +268,14 @@ function openingOf(text) {
 }
 
 function readFirst(reader, view) {
-  return textOf(reader.entry(view).firstText);
+  return textBlock(reader.entry(view).firstText, { asked: view.first ?? null });
 }
 
 function readSure(reader) {
-  const items = reader.views.flatMap((view) => {
-    const { confidence } = reader.entry(view);
-    const known = [1, 2, 3, 4, 5].includes(confidence);
-    return known ? [{ name: reader.nameOf(view), lines: [say(`sure.${confidence}`)] }] : [];
-  });
-  return [{ title: null, state: null, blocks: listOf(items) }];
+  const views = reader.views.filter((view) => STEPS_SURE.includes(reader.entry(view).confidence));
+  const items = views.map((view) => ({
+    name: reader.nameOf(view),
+    lines: [say(`sure.${reader.entry(view).confidence}`)],
+  }));
+  return [{ title: null, state: null, blocks: listBlock(items) }];
 }

@@ -34,9 +34,9 @@ export function drawComparison({ page, caseId }) {
   const read = sentenceReader(page, caseId);
   return [
     h("p", { class: "cl-lead" }, say("compare.lead")),
-    drawTable(rows, elements, read),
+    drawCompareTable(rows, elements, read),
     drawDecides(elements),
-    drawFrame(page.store.unit.frame ?? []),
+    drawWholeFrame(page.store.unit.frame ?? []),
   ];
 }
 
@@ -93,7 +93,7 @@ function sentenceReader(page, caseId) {
 }
 
 // The roles stand in words, since a table that is stacked by its style loses them.
-function drawTable(rows, elements, read) {
+function drawCompareTable(rows, elements, read) {
   const titles = columnTitles();
   const head = COMPARED_IN.map((column) =>
     h("th", { scope: "col", role: "columnheader", class: `is-${column}` }, titles[column]),
@@ -106,7 +106,7 @@ function drawTable(rows, elements, read) {
     h(
       "tbody",
       { role: "rowgroup" },
-      rows.map((row) => drawRow(row, { titles, read })),
+      rows.map((row) => drawCompareRow(row, { titles, read })),
       drawShared(elements),
     ),
   );
@@ -120,20 +120,21 @@ function columnTitles() {
   };
 }
 
-function drawRow({ name, cells }, { titles, read }) {
+function drawCompareRow({ name, cells }, { titles, read }) {
   return h(
     "tr",
     { role: "row" },
     h("th", { scope: "row", role: "rowheader" }, name),
-    cells.map((cell) => drawCell(cell, { title: titles[cell.column], read })),
+    cells.map((cell) => drawCompareCell(cell, { title: titles[cell.column], read })),
   );
 }
 
-function drawCell({ column, general, own, here }, { title, read }) {
+function drawCompareCell({ column, general, own, here }, { title, read }) {
+  const told = (text) => h("p", {}, read(text));
   const layers = [
-    general ? drawLayer("general", say("compare.general"), h("p", {}, read(general))) : null,
+    general ? drawLayer("general", say("compare.general"), told(general)) : null,
     own ? drawLayer("own", say("compare.yours"), drawOwn(own)) : null,
-    here ? drawLayer("here", say("compare.here"), h("p", {}, read(here))) : null,
+    here ? drawLayer("here", say("compare.here"), told(here)) : null,
   ].filter(Boolean);
   const name = h("p", { class: "cl-cell-title", "aria-hidden": "true" }, title);
   const empty = layers.length ? "" : " is-empty";
@@ -184,9 +185,10 @@ function drawDecides({ moves }) {
   );
 }
 
-function drawFrame(frame) {
+function drawWholeFrame(frame) {
   if (!frame.length) return null;
-  const titles = { name: say("compare.dimension"), ...columnTitles(), source: say("compare.source") };
+  const source = say("compare.source");
+  const titles = { name: say("compare.dimension"), ...columnTitles(), source };
   const [first, ...others] = Object.keys(titles);
   const head = Object.values(titles).map((title) =>
     h("th", { scope: "col", role: "columnheader" }, title),
@@ -196,7 +198,7 @@ function drawFrame(frame) {
       "tr",
       { role: "row" },
       h("th", { scope: "row", role: "rowheader" }, row[first]),
-      others.map((name) => drawFrameCell(row[name], titles[name])),
+      others.map((name) => drawWholeCell(row[name], titles[name])),
     ),
   );
   const table = h(
@@ -208,7 +210,7 @@ function drawFrame(frame) {
   return disclosure(say("compare.frame"), { class: "cl-more cl-frame-whole" }, table);
 }
 
-function drawFrameCell(text, title) {
+function drawWholeCell(text, title) {
   const name = h("p", { class: "cl-cell-title", "aria-hidden": "true" }, title);
   return h("td", { role: "cell" }, name, h("p", {}, text ?? ""));
 }

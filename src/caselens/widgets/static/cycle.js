@@ -5,7 +5,13 @@ import { placeRows } from "./rows.js";
 import { say } from "./strings.js";
 
 const RING = ["situation", "automatic_thought", "emotion", "behaviour", "maintaining"];
-const LADDER = ["thinking_pattern", "intermediate_belief", "core_belief", "coping_strategy", "formative"];
+const LADDER = [
+  "thinking_pattern",
+  "intermediate_belief",
+  "core_belief",
+  "coping_strategy",
+  "formative",
+];
 const OUTSIDE = 22;
 
 /** The nodes of the drawing: the ring in the order of its arrows, and the ladder. */
@@ -65,15 +71,20 @@ function mainLines({ nodes, frame }) {
 function ringLines([situation, thought, feeling, behaviour, maintaining], frame) {
   const [left, right] = [frame.left + OUTSIDE, frame.right - OUTSIDE];
   const middle = situation.y + situation.h / 2;
+  const [first, last] = [situation.x, situation.x + situation.w];
   const low = feeling.y + Math.min(feeling.h, behaviour.h) / 2;
   const line = (from, to, points) => ({ points, faint: [from, to].some(isOff) });
   return [
-    line(situation, thought, [[situation.x + situation.w, middle], [right, middle], [right, thought.y]]),
-    line(thought, feeling, [[right, thought.y + thought.h], [right, feeling.y]]),
+    line(situation, thought, [[last, middle], [right, middle], [right, thought.y]]),
+    line(thought, feeling, [[right, bottomOf(thought)], [right, feeling.y]]),
     line(feeling, behaviour, [[feeling.x, low], [behaviour.x + behaviour.w, low]]),
-    line(behaviour, maintaining, [[left, behaviour.y], [left, maintaining.y + maintaining.h]]),
-    line(maintaining, situation, [[left, maintaining.y], [left, middle], [situation.x, middle]]),
+    line(behaviour, maintaining, [[left, behaviour.y], [left, bottomOf(maintaining)]]),
+    line(maintaining, situation, [[left, maintaining.y], [left, middle], [first, middle]]),
   ];
+}
+
+function bottomOf({ y, h }) {
+  return y + h;
 }
 
 function isOff({ state }) {

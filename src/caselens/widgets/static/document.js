@@ -21,7 +21,7 @@ export function documentOf(page, caseId) {
     title: say("step.mine"),
     caseTitle: found?.title ?? "",
     people: (found?.clients ?? []).map(personLine),
-    about: aboutLines(page, chapters),
+    about: aboutLines(page, reader, chapters),
     chapters: withNotes(chapters),
     sentences: usedSentences(reader, chapters),
     end: say("mine.end"),
@@ -103,34 +103,52 @@ function drawingReader(page, caseId) {
   };
 }
 
-function aboutLines(page, chapters) {
-  const { unit } = page.store;
-  const entries = page.tasks.map(({ id }) => page.store.entry(id).saved);
-  const moment = formatMoment(entries.filter(Boolean).sort().at(-1));
+function aboutLines(page, { views, entry }, chapters) {
+  const times = views.map((view) => entry(view).saved).filter(Boolean);
+  const moment = formatMoment(times.sort().at(-1));
   const saved = moment ? say("mine.asOf", { moment }) : "";
-  return [unit.title, saved, stateLine(page, chapters)].filter(Boolean);
+  return [page.store.unit.title, saved, stateLine(page, chapters)].filter(Boolean);
 }
 
 function stateLine(page, chapters) {
   const { receipt } = page.store.state?.() ?? {};
   if (receipt) return say("mine.handedIn", { moment: formatMoment(receipt.at) });
-  const states = chapters.flatMap(({ parts }) => parts.map(({ state }) => state)).filter(Boolean);
+  const states = chapters.flatMap(partStates);
+  if (!states.length) return "";
   if (states.every((state) => state === "committed")) return say("mine.allCommitted");
   const none = states.every((state) => state === "open");
   return say(none ? "mine.noneCommitted" : "mine.someCommitted");
 }
 
-/** Where only some is committed, the rest says so of itself. */
+/** Where only some is committed, the rest says so of itself: a chapter once for all of it. */
 function withNotes(chapters) {
-  const states = new Set(chapters.flatMap(({ parts }) => parts.map(({ state }) => state)));
+  const states = new Set(chapters.flatMap(partStates));
   const mixed = ["committed", "partly"].some((state) => states.has(state));
-  const notes = { open: say("mine.open"), partly: say("mine.partly") };
-  const noteOf = ({ title, state, blocks }) => ({
+  return chapters.map((chapter) => withNote(chapter, mixed));
+}
+
+function withNote({ title, parts }, mixed) {
+  const states = new Set(partStates({ parts }));
+  const alike = states.size === 1;
+  const noteOf = (state) => (mixed ? stateNote(state) : null);
+  return {
     title,
-    note: mixed ? (notes[state] ?? null) : null,
-    blocks,
-  });
-  return chapters.map(({ title, parts }) => ({ title, parts: parts.map(noteOf) }));
+    note: alike ? noteOf([...states][0]) : null,
+    parts: parts.map((part) => ({
+      title: part.title,
+      note: alike ? null : noteOf(part.state),
+      blocks: part.blocks,
+    })),
+  };
+}
+
+function partStates({ parts }) {
+  return parts.map(({ state }) => state).filter(Boolean);
+}
+
+function stateNote(state) {
+  if (state === "open") return say("mine.open");
+  return state === "partly" ? say("mine.partly") : null;
 }
 
 /** Every sentence that an answer rests on or names, once, in the order of the case. */

@@ -24,11 +24,16 @@ function drawnElement(element) {
 
 /** The trainee's arrows between nodes of a drawing, as links of that drawing. */
 export function linksBetween(elements, nodes) {
-  const nodeOf = (end) => nodes.find(({ items }) => items.some(({ id }) => id === end.id))?.id;
+  const holds = (end) => ({ items }) => items.some(({ id }) => id === end.id);
+  const nodeOf = (end) => nodes.find(holds(end))?.id;
   return elements.arrows
-    .map((arrow) => ({ id: arrow.id, arrow, from: nodeOf(arrow.from), to: nodeOf(arrow.to) }))
+    .map((arrow) => ({ arrow, from: nodeOf(arrow.from), to: nodeOf(arrow.to) }))
     .filter(({ from, to }) => from && to)
-    .map((link) => ({ ...link, words: link.arrow.relation.toLowerCase() }));
+    .map((link) => ({ ...link, id: link.arrow.id, words: relationOf(link.arrow) }));
+}
+
+function relationOf({ relation }) {
+  return relation.toLowerCase();
 }
 
 /**
@@ -43,28 +48,29 @@ export function drawLayout(layout, { lens, name, reading, options = {} }) {
   return picture(
     { width: layout.width, height: layout.height, name, font: options.font },
     layout.mains.map((main) => drawMain(main, tools)),
-    layout.titles.map((title) => drawTitle(title, tools)),
+    layout.titles.map((title) => drawFigureTitle(title, tools)),
     inOrder.map((node) => drawNode(node, tools)),
     layout.links.map((link) => drawOwnArrow(link, tools)),
     layout.links.map((link) => drawOwnWords(link, tools)),
   );
 }
 
-function drawMain({ points, head = true, faint = false, quiet = false }, { palette, colour }) {
+function drawMain({ points, head = true, faint, quiet }, { palette, colour }) {
   const stroke = faint ? palette.line : quiet ? palette.edge : colour;
   const width = quiet || faint ? 1 : 1.75;
   const radius = head ? 20 : 0;
-  return shape("g", { "aria-hidden": "true" }, arrowShape(points, { stroke, width, head, radius }));
+  const line = arrowShape(points, { stroke, width, head, radius });
+  return shape("g", { "aria-hidden": "true" }, line);
 }
 
-function drawTitle({ text, x, y }, { palette }) {
+function drawFigureTitle({ text, x, y }, { palette }) {
   const style = { "font-size": TYPE.label, "font-weight": 600, fill: palette.soft };
   return textLine({ text, x, y }, style);
 }
 
 function drawNode(node, tools) {
   const { palette, colour } = tools;
-  const style = { fill: palette.paper, ...BORDERS[node.state](palette, colour, node.quiet) };
+  const border = BORDERS[node.state](palette, colour, node.quiet);
   const labelStyle = {
     "font-size": TYPE.label,
     "font-weight": node.state === "off" ? 400 : 650,
@@ -76,24 +82,26 @@ function drawNode(node, tools) {
   return shape(
     "g",
     { class: `cl-node is-${node.state}`, ...role },
-    boxShape(node, style),
+    boxShape(node, { fill: palette.paper, ...border }),
     plain ? labels : shape("g", { "aria-hidden": "true" }, labels),
     node.blocks.map((block) => drawBlock(block, tools)),
   );
 }
 
 const BORDERS = {
-  filled: (palette, colour, quiet) => ({ stroke: colour, "stroke-width": quiet ? 1 : 1.75 }),
-  empty: (palette) => ({ stroke: palette.edge, "stroke-width": 1.25, "stroke-dasharray": "5 4" }),
-  off: (palette) => ({ stroke: palette.line, "stroke-width": 1 }),
+  filled: (_, stroke, quiet) => ({ stroke, "stroke-width": quiet ? 1 : 1.75 }),
+  empty: ({ edge }) => ({ stroke: edge, "stroke-width": 1.25, "stroke-dasharray": "5 4" }),
+  off: ({ line }) => ({ stroke: line, "stroke-width": 1 }),
 };
 
 function drawBlock({ item, lines, x, y, w, h }, tools) {
   const { palette, wire } = tools;
   const quiet = { "font-size": TYPE.note, "font-style": "italic", fill: palette.soft };
-  const texts = lines.map((line) => textLine(line, line.quiet ? quiet : { fill: palette.ink }));
+  const plain = { fill: palette.ink };
+  const texts = lines.map((line) => textLine(line, line.quiet ? quiet : plain));
   if (!item) return texts;
-  const back = boxShape({ x, y, w, h }, { class: "cl-element-back", rx: 5, fill: palette.paper });
+  const under = { class: "cl-element-back", rx: 5, fill: palette.paper };
+  const back = boxShape({ x, y, w, h }, under);
   const role = { role: "img", "aria-label": elementName(item), class: "cl-element" };
   const node = shape("g", role, back, texts);
   wire(node, { element: item });
@@ -113,12 +121,13 @@ function drawOwnArrow({ points, arrow }, { palette, wire }) {
 function drawOwnWords({ label }, { palette }) {
   const [w, h] = [label.w, 15];
   const place = { x: label.x - w / 2, y: label.y - h / 2, w, h };
-  const style = { "text-anchor": "middle", "font-size": TYPE.word, "font-style": "italic" };
+  const middle = { "text-anchor": "middle", fill: palette.ink };
+  const style = { ...middle, "font-size": TYPE.word, "font-style": "italic" };
   return shape(
     "g",
     { "aria-hidden": "true" },
     boxShape(place, { fill: palette.paper, "pointer-events": "none" }),
-    textLine({ text: label.text, x: label.x, y: label.y + 4 }, { ...style, fill: palette.ink }),
+    textLine({ text: label.text, x: label.x, y: label.y + 4 }, style),
   );
 }
 

@@ -104,10 +104,14 @@ function readerFor({ tasks, store }, caseId) {
     views: tasks.filter((view) => view.case === caseId),
     parts: (view) => store.entry(view.id)?.value?.parts ?? {},
     feedback: (view) => store.feedback(view.id),
-    known: (ids) => [...new Set(Array.isArray(ids) ? ids : [])].filter((id) => sentences.has(id)),
+    known: (ids) => [...new Set(idsIn(ids))].filter((id) => sentences.has(id)),
     numbers: (ids) => ids.map((id) => sentences.get(id).number).sort((a, b) => a - b),
     number: (id) => sentences.get(id)?.number ?? null,
   };
+}
+
+function idsIn(given) {
+  return Array.isArray(given) ? given : [];
 }
 
 function isSlots(view) {

@@ -18,7 +18,7 @@ export function drawFeedback(context) {
     drawSummary(context, feedback),
     (feedback.parts ?? []).map((part) => drawCard(context, part)),
     feedback.agenda ? drawAgendaBest(context, feedback.agenda) : null,
-    feedback.model ? drawModel(context, feedback.model) : null,
+    feedback.model && context.view.kind === "write" ? drawModel(context, feedback.model) : null,
     (feedback.problems ?? []).map((text) => h("p", { class: "cl-help" }, text)),
     ratesOwnText(context.view) ? drawOwnRating(context) : null,
   );
@@ -142,6 +142,12 @@ export function withReferences(context, text) {
     const link = sentenceLink(context, piece.id, piece.text);
     return h("span", { class: "cl-together" }, opening, link, closing);
   });
+}
+
+/** Paragraphs of a text with its sentence ids turned into links. */
+export function linkedParagraphs(context, text) {
+  const parts = String(text ?? "").split(/\n\s*\n/).filter((part) => part.trim());
+  return parts.map((part) => h("p", {}, withReferences(context, part.trim())));
 }
 
 // A bracket or a full stop stays on the line of the link that it belongs to.

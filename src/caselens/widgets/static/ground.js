@@ -7,13 +7,18 @@ import { say } from "./strings.js";
 export function drawGround(elements) {
   return [
     drawCommon(elements),
-    drawSection("ground", say("ground.shared"), drawPlaced(elements, "common")),
-    drawSection("arrows", say("ground.arrows"), drawArrows(elements)),
-    drawSection("held", say("ground.held"), drawPlaced(elements, "held"), say("ground.heldHelp")),
+    drawUnderPart("ground", say("ground.shared"), drawPlaced(elements, "common")),
+    drawUnderPart("arrows", say("ground.arrows"), drawArrows(elements)),
+    drawHeld(elements),
   ];
 }
 
-function drawSection(name, title, list, help) {
+function drawHeld(elements) {
+  const list = drawPlaced(elements, "held");
+  return drawUnderPart("held", say("ground.held"), list, say("ground.heldHelp"));
+}
+
+function drawUnderPart(name, title, list, help) {
   if (!list) return null;
   const id = nextId(name);
   return h(
@@ -29,6 +34,7 @@ function drawCommon(elements) {
   const asked = [...elements.titles.lens, ...elements.titles.translate];
   if (!asked.length) return null;
   const found = elements.both.length || elements.pairs.length;
+  const nothing = say("ground.nothing", { tasks: inQuotes(asked) });
   const id = nextId("common");
   return h(
     "section",
@@ -37,7 +43,7 @@ function drawCommon(elements) {
       "div",
       { class: "cl-common-band" },
       h("h4", { id }, say("ground.title")),
-      found ? null : h("p", { class: "cl-help" }, say("ground.nothing", { tasks: inQuotes(asked) })),
+      found ? null : h("p", { class: "cl-help" }, nothing),
       drawBoth(elements.both),
       drawPairs(elements.pairs),
     ),
@@ -61,13 +67,17 @@ function drawPairs(pairs) {
     h(
       "li",
       { class: "cl-pair" },
-      h("span", { class: "cl-pair-cbt" }, h("b", {}, say("lenses.cbt")), " ", text),
+      drawName("cbt", say("lenses.cbt"), text),
       h("span", { class: "cl-pair-sign", "aria-hidden": "true" }, "="),
-      h("span", { class: "cl-pair-dynamic" }, h("b", {}, say("lenses.dynamic")), " ", counterpart),
+      drawName("dynamic", say("lenses.dynamic"), counterpart),
       drawCourse(course),
     ),
   );
   return [h("p", { class: "cl-common-lead" }, say("ground.pairs")), h("ul", {}, rows)];
+}
+
+function drawName(lens, title, text) {
+  return h("span", { class: `cl-pair-${lens}` }, h("b", {}, title), " ", text);
 }
 
 /** The line that says where the course differs. */
@@ -83,15 +93,20 @@ function drawArrows({ arrows }) {
       "li",
       {},
       arrowWords(arrow),
-      isDrawn(arrow) ? null : ` ${say("ground.notDrawn")}`,
-      arrow.breaks.trim() ? h("p", { class: "cl-help" }, say("ground.breaks", arrow)) : null,
+      standsDrawn(arrow) ? null : ` ${say("ground.notDrawn")}`,
+      drawBreaks(arrow.breaks),
     ),
   );
   return h("ol", {}, rows);
 }
 
-function isDrawn({ from, to }) {
-  return [from, to].every(({ lens }) => lens === "cbt" || lens === "dynamic") && from.lens === to.lens;
+function drawBreaks(breaks) {
+  if (!breaks.trim()) return null;
+  return h("p", { class: "cl-help" }, say("ground.breaks", { breaks }));
+}
+
+function standsDrawn({ from, to }) {
+  return from.lens === to.lens && ["cbt", "dynamic"].includes(from.lens);
 }
 
 function drawPlaced({ placed }, lens) {

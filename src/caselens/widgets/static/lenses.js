@@ -14,7 +14,7 @@ const PAGE_PALETTE = Object.fromEntries(
   ]),
 );
 
-/** `{left, right, below}` for the case: CBT drawing, dynamic drawing, and what they share. */
+/** `{left, right, below}` for a case: CBT drawing, dynamic drawing, what they share. */
 export function drawLenses({ page, caseId }) {
   const elements = collectElements(page, caseId);
   const lights = createLights(page);
@@ -25,7 +25,12 @@ export function drawLenses({ page, caseId }) {
   return {
     left: drawSide(elements, cbt, options),
     right: drawSide(elements, dynamic, options),
-    below: h("div", { class: "cl-lens-below" }, drawGround(elements), drawHelp(elements)),
+    below: h(
+      "div",
+      { class: "cl-lens-below" },
+      drawGround(elements),
+      drawLensHelp(elements),
+    ),
   };
 }
 
@@ -49,24 +54,23 @@ function drawWhatFirst(elements, lens) {
   return h("p", { class: "cl-callout" }, say("lenses.first", { tasks }));
 }
 
-function drawHelp(elements) {
+function drawLensHelp(elements) {
   return h(
     "div",
     { class: "cl-lens-help" },
-    disclosure(say("lenses.how"), { class: "cl-more" }, drawHow(elements)),
-    isAsked(elements, "cbt") ? drawWords(say("lenses.wordsCbt"), cycleInWords(elements)) : null,
-    isAsked(elements, "dynamic")
-      ? drawWords(say("lenses.wordsDynamic"), trianglesInWords(elements))
-      : null,
+    disclosure(say("lenses.how"), { class: "cl-more" }, drawHowToRead(elements)),
+    drawInWords(say("lenses.wordsCbt"), cycleInWords(elements)),
+    drawInWords(say("lenses.wordsDynamic"), trianglesInWords(elements)),
   );
 }
 
-function drawWords(title, lines) {
+function drawInWords(title, lines) {
+  if (!lines.length) return null;
   const list = h("ol", { class: "cl-in-words" }, lines.map((line) => h("li", {}, line)));
   return disclosure(title, { class: "cl-more" }, list);
 }
 
-function drawHow({ placed, arrows }) {
+function drawHowToRead({ placed, arrows }) {
   const lines = [
     say("lenses.howBoxes"),
     say("lenses.howEmpty"),
@@ -74,7 +78,8 @@ function drawHow({ placed, arrows }) {
     say("lenses.howLight"),
     placed.some(({ course }) => course) ? say("lenses.howCourse") : null,
   ];
-  return h("ul", { class: "cl-how" }, lines.filter(Boolean).map((line) => h("li", {}, line)));
+  const rows = lines.filter(Boolean).map((line) => h("li", {}, line));
+  return h("ul", { class: "cl-how" }, rows);
 }
 
 /** Lights go both ways: from what is drawn to its sentences, and back. */
@@ -83,11 +88,11 @@ function createLights(page) {
   const show = (test, on) =>
     drawn.filter(test).forEach(({ node }) => node.classList.toggle("is-lit", on));
   const wire = (node, { element, arrow }) => {
-    const one = { node, ids: (element ?? arrow).ids, name: element ? elementName(element) : arrowWords(arrow) };
-    drawn.push(one);
-    const ends = arrow ? [arrow.from.id, arrow.to.id] : [];
-    one.id = (element ?? arrow).id;
-    makeOperable(page, one, (on) => show((other) => other === one || ends.includes(other.id), on));
+    const { id, ids } = element ?? arrow;
+    const name = element ? elementName(element) : arrowWords(arrow);
+    const own = arrow ? [id, arrow.from.id, arrow.to.id] : [id];
+    drawn.push({ node, id, ids, name });
+    makeOperable(page, { node, ids }, (on) => show((one) => own.includes(one.id), on));
   };
   return { wire, restingOn: (id) => drawn.filter(({ ids }) => ids.includes(id)), show };
 }

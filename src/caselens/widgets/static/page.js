@@ -82,19 +82,24 @@ function buildFrame(page) {
   );
 }
 
+// More steps than fit beside the title get a row of their own.
+const LONG_WAY = 12;
+
 function drawHeader(page, unit) {
   const { parts } = page;
   const module = unit.module_title;
+  const long = page.route.length > LONG_WAY ? " is-long" : "";
   return h(
     "header",
-    { class: "cl-bar" },
+    { class: `cl-bar${long}` },
     h(
       "div",
       { class: "cl-names" },
       module ? h("p", { class: "cl-module" }, module) : null,
       h("h2", {}, unit.title ?? ""),
     ),
-    h("nav", { "aria-label": say("step.nav") }, parts.steps, parts.where),
+    h("nav", { "aria-label": say("step.nav") }, parts.steps),
+    parts.where,
     parts.views,
     parts.save,
   );
@@ -143,6 +148,7 @@ function drawStep(page) {
   closeQuestion(page);
   page.afterDraw = [];
   page.here = hereOf(page);
+  page.vignette.link(null);
   showVignette(page);
   page.screen = drawScreen(page, page.here);
   page.heading.textContent = page.screen.title;

@@ -23,7 +23,6 @@ export function drawNote(page, { case: caseId }) {
       h("p", { class: "cl-callout" }, say("case.note", { topics })),
       h("p", { class: "cl-lead" }, say("note.pace")),
       other,
-      paragraphs(unit.intro, { class: "cl-help" }),
       h("p", { class: "cl-help" }, say("write.privacy")),
     ],
   };
@@ -70,6 +69,7 @@ function drawNextRead(page, step) {
   const before = found.stages.slice(0, step.stage - 1).flatMap((stage) => stage.sentences);
   const fresh = found.stages[step.stage - 1]?.sentences ?? [];
   const from = before.length + 1;
+  page.afterDraw.push(() => page.vignette.toStage(step.stage));
   return {
     title: found.stages[step.stage - 1]?.title ?? say("read.more"),
     nodes: [
@@ -87,6 +87,7 @@ export function drawMovedPanel(page, caseId) {
     entryOf: page.store.entry,
     feedbackOf: page.store.feedback,
     caseId,
+    stageName: (stage) => caseOf(page, caseId)?.stages?.[stage - 1]?.title,
   });
 }
 
@@ -118,8 +119,12 @@ export function drawGate(page, step) {
     state: "gate",
     nodes: [
       h("p", { class: "cl-lead" }, say("gate.why")),
-      h("h4", {}, say("gate.waiting", { count: waiting.length })),
-      drawTaskLinks(page, waiting),
+      h(
+        "section",
+        { class: "cl-plan" },
+        h("h4", {}, say("gate.waiting", { count: waiting.length })),
+        drawTaskLinks(page, waiting),
+      ),
       h("p", { class: "cl-help" }, say(page.store.graded() ? "gate.graded" : "gate.practice")),
     ],
   };

@@ -73,14 +73,15 @@ export function routeLinks(plans, layout) {
   };
   return plans.map((plan) => {
     const ends = { upper: nodes.get(plan.upper), lower: nodes.get(plan.lower) };
-    const space = { ...ends, layout, next, y: wordLine(layout.strips[plan.row], plan.line) };
-    const { points, x } = WAYS[plan.way](plan, space);
+    const y = wordLine(layout.strips[plan.row], plan.line);
+    const { points, x } = ROUTE_WAYS[plan.way](plan, { ...ends, layout, next, y });
     if (plan.from !== plan.upper) points.reverse();
-    return { ...plan, points, label: { text: plan.words, x, y: space.y, w: wordWidth(plan.words) } };
+    const label = { text: plan.words, x, y, w: wordWidth(plan.words) };
+    return { ...plan, points, label };
   });
 }
 
-const WAYS = { beside: routeBeside, between: routeBetween, margin: routeMargin };
+const ROUTE_WAYS = { beside: routeBeside, between: routeBetween, margin: routeMargin };
 
 function routeBeside(plan, { upper, lower, next, y, layout }) {
   const apart = wordWidth(plan.words) / 2 + 8;
@@ -121,32 +122,35 @@ function routeMargin(plan, { upper, lower, next, y, layout }) {
   const track = edge + out * (6 + plan.track * TRACK);
   const words = wordWidth(plan.words);
   const wanted = edge - out * (words + 14 + BESIDE * next(`${lower.id}:${plan.side}`));
-  const x = clamp(wanted, lower.x + NEAR_EDGE, lower.x + lower.w - NEAR_EDGE);
+  const x = keepWithin(wanted, lower.x + NEAR_EDGE, lower.x + lower.w - NEAR_EDGE);
   const side = left ? upper.x : upper.x + upper.w;
-  const from = clampTo(upper, upper.y + upper.h / 2 + 9 * (next(`${upper.id}:side`) + 1));
+  const below = 9 * (next(`${upper.id}:side`) + 1);
+  const lowest = upper.y + upper.h - 6;
+  const from = keepWithin(upper.y + upper.h / 2 + below, upper.y + 6, lowest);
   const points = [[side, from], [track, from], [track, y], [x, y], [x, lower.y]];
   return { points, x: edge - out * (words / 2 + 4) };
-}
-
-function clampTo(node, y) {
-  return clamp(y, node.y + 6, node.y + node.h - 6);
 }
 
 // Own arrows leave on the side of the other box, main arrows keep to the outside and to
 // the middle.
 function inward(node, other, { plan, next, edge }) {
   const more = BESIDE * next(`${node.id}:${edge}`);
-  if (node.side === "left") return node.x + node.w - NEAR_EDGE - more;
-  if (node.side === "right") return node.x + NEAR_EDGE + more;
-  const left = other.x + other.w / 2 < node.x + node.w / 2 - 1;
   const free = wordWidth(plan.words) / 2 + 6 + more;
-  return node.x + node.w / 2 + (left ? -1 : 1) * free;
+  const x = inwardFrom(node, other, { more, free });
+  return keepWithin(x, node.x + 8, node.x + node.w - 8);
+}
+
+function inwardFrom({ side, x, w }, other, { more, free }) {
+  if (side === "left") return x + w - NEAR_EDGE - more;
+  if (side === "right") return x + NEAR_EDGE + more;
+  const left = other.x + other.w / 2 < x + w / 2 - 1;
+  return x + w / 2 + (left ? -1 : 1) * free;
 }
 
 // Words stay within the drawing.
 function wordPlace(plan, x, { frame }) {
   const half = wordWidth(plan.words) / 2;
-  return clamp(x, frame.left + half, frame.right - half);
+  return keepWithin(x, frame.left + half, frame.right - half);
 }
 
 function withoutRepeats(points) {
@@ -156,6 +160,6 @@ function withoutRepeats(points) {
   });
 }
 
-function clamp(value, low, high) {
+function keepWithin(value, low, high) {
   return Math.min(Math.max(value, low), high);
 }

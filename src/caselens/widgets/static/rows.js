@@ -5,9 +5,9 @@ import { TYPE, textWidth, wrapText, wrapWithNumbers } from "./svg.js";
 const BETWEEN_SIDES = 28;
 const STRIP = 30;
 const STRIPS = { tight: 16, open: 52 };
-const TITLE = 34;
-const PAD = 10;
-const BLOCK = 3;
+const TITLE_ROOM = 34;
+const BOX_PAD = 10;
+const BLOCK_PAD = 3;
 const LABEL_LINE = 16;
 const WORD_LINE = 19;
 const CENTRE_SHARE = 0.62;
@@ -42,7 +42,7 @@ function placeRow(layout, row, index) {
 }
 
 function placeTitle(layout, text) {
-  const y = layout.height + (layout.height ? TITLE - 6 : 18);
+  const y = layout.height + (layout.height ? TITLE_ROOM - 6 : 18);
   layout.titles.push({ text, x: layout.frame.left, y });
   layout.height = y + 6;
 }
@@ -72,16 +72,17 @@ export function sideOf(side, { left, right }) {
 
 function placeNode(node, frame, y) {
   const { x, w } = sideOf(node.side, frame);
-  const inner = w - 2 * PAD;
+  const inner = w - 2 * BOX_PAD;
   const labels = wrapText(node.label, inner, TYPE.label, true);
   const labelLines = labels.map((text, index) => ({
     text,
-    x: x + PAD,
-    y: y + PAD + 9 + index * LABEL_LINE,
+    x: x + BOX_PAD,
+    y: y + BOX_PAD + 9 + index * LABEL_LINE,
   }));
-  const place = { x: x + PAD, y: y + PAD + labels.length * LABEL_LINE, w: inner };
+  const place = { x: x + BOX_PAD, y: y + BOX_PAD + labels.length * LABEL_LINE, w: inner };
   const { blocks, end } = placeBlocks(node, place);
-  return { ...node, x, y, w, h: end + (blocks.length ? PAD - 4 : PAD - 5) - y, labelLines, blocks };
+  const h = end + BOX_PAD - 4 - y;
+  return { ...node, x, y, w, h, labelLines, blocks };
 }
 
 function placeBlocks({ items, hint }, place) {
@@ -102,22 +103,24 @@ function placeBlocks({ items, hint }, place) {
 
 function placeBlock(item, { x, y, w }) {
   const lines = wrapWithNumbers(item.text, item.numbers, w, TYPE.text);
-  const notes = wrapText(item.note ?? "", w, TYPE.note).map((text) => ({ text, quiet: true }));
-  return blockOf(item, [...lines, ...notes], { x, y, w });
+  return blockOf(item, [...lines, ...quietLines(item.note, w)], { x, y, w });
 }
 
 function placeHint(hint, { x, y, w }) {
-  const lines = wrapText(hint, w, TYPE.note).map((text) => ({ text, quiet: true }));
-  return blockOf(null, lines, { x, y, w });
+  return blockOf(null, quietLines(hint, w), { x, y, w });
+}
+
+function quietLines(text, width) {
+  return wrapText(text, width, TYPE.note).map((line) => ({ text: line, quiet: true }));
 }
 
 function blockOf(item, lines, { x, y, w }) {
   const placed = lines.map((line, index) => ({
     ...line,
     x,
-    y: y + BLOCK + 13 + index * TYPE.line,
+    y: y + BLOCK_PAD + 13 + index * TYPE.line,
   }));
-  const h = lines.length * TYPE.line + 2 * BLOCK;
+  const h = lines.length * TYPE.line + 2 * BLOCK_PAD;
   return { item, lines: placed, x: x - 5, y, w: w + 10, h };
 }
 

@@ -15,7 +15,14 @@ export const LIGHT_PALETTE = {
 };
 
 /** Sizes of letters and lines, in units of the drawing. */
-export const TYPE = { text: 13, line: 18, label: 12.5, raised: 9.5, note: 11.5, word: 11.5 };
+export const TYPE = {
+  text: 13,
+  line: 18,
+  label: 12.5,
+  raised: 10.5,
+  note: 11.5,
+  word: 11.5,
+};
 
 /** Make a shape; empty attributes are left out, numbers are rounded. */
 export function shape(tag, attributes = {}, ...children) {
@@ -32,7 +39,8 @@ export function picture({ width, height, name, font }, ...children) {
   const size = { viewBox: `0 0 ${rounded(width)} ${rounded(height)}`, width, height };
   const family = font ?? "system-ui, -apple-system, sans-serif";
   const role = { role: "group", "aria-label": name, class: "cl-drawing" };
-  return shape("svg", { xmlns: SVG_SPACE, ...size, ...role, "font-family": family }, children);
+  const attributes = { xmlns: SVG_SPACE, ...size, ...role, "font-family": family };
+  return shape("svg", attributes, children);
 }
 
 function rounded(value) {
@@ -41,7 +49,7 @@ function rounded(value) {
 
 // Widths in parts of the letter's size, after a wide typeface: a line that is estimated
 // too long only wraps early, one that is estimated too short would leave its box.
-const LETTERS = [
+const LETTER_WIDTHS = [
   ["ijlIJ'", 0.3],
   [" ,./:;|f-‘’·", 0.37],
   ["()[]t!r\"", 0.46],
@@ -49,7 +57,7 @@ const LETTERS = [
   ["mwMW%@—…", 0.99],
 ];
 const WIDTH_OF = new Map(
-  LETTERS.flatMap(([letters, width]) => [...letters].map((one) => [one, width])),
+  LETTER_WIDTHS.flatMap(([letters, width]) => [...letters].map((one) => [one, width])),
 );
 const BOLD = 1.12;
 
@@ -110,7 +118,8 @@ function takeLastWord(line) {
 
 /** One line of text with its raised numbers, if it has any. */
 export function textLine({ text, raised, x, y }, style) {
-  const small = { dx: text ? 1.5 : 0, dy: -4, "font-size": TYPE.raised, "font-style": "normal" };
+  const above = { dx: text ? 1.5 : 0, dy: -4 };
+  const small = { ...above, "font-size": TYPE.raised, "font-style": "normal" };
   const numbers = raised ? shape("tspan", small, raised) : null;
   return shape("text", { x, y, "font-size": TYPE.text, ...style }, text, numbers);
 }
@@ -121,7 +130,8 @@ export function boxShape({ x, y, w, h }, style) {
 }
 
 /** A line through points `[x, y]`, rounded at its corners, with a head at its end. */
-export function arrowShape(points, { stroke, dash, width = 1.5, radius = 14, head = true }) {
+export function arrowShape(points, style) {
+  const { stroke, dash, width = 1.5, radius = 14, head = true } = style;
   const line = { fill: "none", stroke, "stroke-width": width, "stroke-dasharray": dash };
   const path = shape("path", { d: roundedPath(points, radius), ...line });
   if (!head) return path;
@@ -134,32 +144,33 @@ export function roundedPath(points, radius) {
   const [first, ...rest] = points;
   const corners = rest.slice(0, -1).map((corner, index) => {
     const [before, after] = [points[index], rest[index + 1]];
-    const most = Math.min(radius, distance(before, corner) / 2, distance(corner, after) / 2);
+    const room = Math.min(distanceOf(before, corner), distanceOf(corner, after)) / 2;
+    const most = Math.min(radius, room);
     const [from, to] = [towards(corner, before, most), towards(corner, after, most)];
-    return `L ${pair(from)} Q ${pair(corner)} ${pair(to)}`;
+    return `L ${coordinates(from)} Q ${coordinates(corner)} ${coordinates(to)}`;
   });
-  return [`M ${pair(first)}`, ...corners, `L ${pair(rest.at(-1))}`].join(" ");
+  return [`M ${coordinates(first)}`, ...corners, `L ${coordinates(rest.at(-1))}`].join(" ");
 }
 
 function tipPath(from, tip) {
   const [back, size] = [towards(tip, from, 8), 4.2];
-  const length = distance(from, tip) || 1;
+  const length = distanceOf(from, tip) || 1;
   const side = [((tip[1] - from[1]) / length) * size, ((from[0] - tip[0]) / length) * size];
   const left = [back[0] + side[0], back[1] + side[1]];
   const right = [back[0] - side[0], back[1] - side[1]];
-  return `M ${pair(tip)} L ${pair(left)} L ${pair(right)} Z`;
+  return `M ${coordinates(tip)} L ${coordinates(left)} L ${coordinates(right)} Z`;
 }
 
 function towards(from, to, step) {
-  const length = distance(from, to) || 1;
+  const length = distanceOf(from, to) || 1;
   const part = step / length;
   return [from[0] + (to[0] - from[0]) * part, from[1] + (to[1] - from[1]) * part];
 }
 
-function distance(a, b) {
+function distanceOf(a, b) {
   return Math.hypot(b[0] - a[0], b[1] - a[1]);
 }
 
-function pair([x, y]) {
+function coordinates([x, y]) {
   return `${rounded(x)} ${rounded(y)}`;
 }

@@ -1,36 +1,36 @@
 // The dynamic drawing: a chain between people, the triangle of conflict and the triangle
 // of person.
 import { drawLayout, linksBetween, linksWords, nodeWords, slotNode } from "./drawing.js";
+import { DYNAMIC_SLOTS } from "./elements.js";
 import { planRoutes, routeLinks } from "./routes.js";
 import { placeRows } from "./rows.js";
 import { say } from "./strings.js";
 
-const CHAIN = ["wish", "response_of_other", "response_of_self"];
-const CONFLICT = ["defence", "anxiety", "hidden_feeling"];
-const PERSON = ["repetition", "with_therapist", "past_person"];
-const READING = [...CHAIN, "core_conflict", ...CONFLICT, ...PERSON];
-const CORNERS = ["left", "right", "centre"];
+const CHAIN_STEPS = ["wish", "response_of_other", "response_of_self"];
+const CONFLICT_CORNERS = ["defence", "anxiety", "hidden_feeling"];
+const PERSON_CORNERS = ["repetition", "with_therapist", "past_person"];
+const CORNER_SIDES = ["left", "right", "centre"];
 const POINT = 30;
 
-/** The nodes of the drawing, by the figure that they belong to; what nobody asks is left out. */
+/** The nodes of the drawing by their figure; a figure that nobody asks about is empty. */
 export function triangleNodes(elements) {
   const node = (id, side, label) =>
     slotNode(elements, { id, slots: [id], side, label, lens: "dynamic" });
   const figure = (ids, sides, labels) =>
     onlyAsked(ids.map((id, index) => node(id, sides[index], labels[index])));
   return {
-    chain: figure(CHAIN, [0, 1, 2], [
+    chain: figure(CHAIN_STEPS, [0, 1, 2], [
       say("triangles.wish"),
       say("triangles.other"),
       say("triangles.self"),
     ]),
     core: onlyAsked([{ ...node("core_conflict", "wide", ""), quiet: true }]),
-    conflict: figure(CONFLICT, CORNERS, [
+    conflict: figure(CONFLICT_CORNERS, CORNER_SIDES, [
       say("triangles.defence"),
       say("triangles.fear"),
       say("triangles.feeling"),
     ]),
-    person: figure(PERSON, CORNERS, [
+    person: figure(PERSON_CORNERS, CORNER_SIDES, [
       say("triangles.now"),
       say("triangles.therapist"),
       say("triangles.past"),
@@ -53,16 +53,20 @@ export function layoutTriangles(elements, { width } = {}) {
 }
 
 function triangleRows({ chain, core, conflict, person }) {
+  const triangle = (nodes) => [nodes.slice(0, 2), nodes.slice(2)];
+  const title = conflict.length ? say("triangles.conflict") : null;
   const figures = [
     { title: say("triangles.chain"), rows: chain.map((node) => [node]) },
-    { title: conflict.length ? say("triangles.conflict") : null, rows: [core, conflict.slice(0, 2), conflict.slice(2)] },
-    { title: say("triangles.person"), rows: [person.slice(0, 2), person.slice(2)] },
+    { title, rows: [core, ...triangle(conflict)] },
+    { title: say("triangles.person"), rows: triangle(person) },
   ];
-  return figures.flatMap(({ title, rows }) => {
-    const drawn = rows.filter((nodes) => nodes.length).map(triangleRow);
-    if (drawn.length) drawn[0].title = title;
-    return drawn;
-  });
+  return figures.flatMap(figureRows);
+}
+
+function figureRows({ title, rows }) {
+  const drawn = rows.filter((nodes) => nodes.length).map(triangleRow);
+  if (drawn.length) drawn[0].title = title;
+  return drawn;
 }
 
 // A triangle needs some height, also where its corners hold little.
@@ -72,9 +76,10 @@ function triangleRow(nodes) {
 
 function mainLinesOf({ nodes, frame }) {
   const at = (id) => nodes.find((node) => node.id === id);
-  const chain = CHAIN.map(at).filter(Boolean);
+  const chain = CHAIN_STEPS.map(at).filter(Boolean);
   const steps = chain.slice(1).map((node, index) => chainLine(chain[index], node, frame));
-  const triangles = [CONFLICT, PERSON].map((ids) => ids.map(at)).filter(([first]) => first);
+  const corners = [CONFLICT_CORNERS, PERSON_CORNERS].map((ids) => ids.map(at));
+  const triangles = corners.filter(([first]) => first);
   return [...steps, ...triangles.flatMap(cornerLines)];
 }
 
@@ -108,7 +113,7 @@ function cornerLines([left, right, low]) {
 export function drawTriangles(elements, options = {}) {
   const layout = layoutTriangles(elements, options);
   const name = options.name ?? say("triangles.name");
-  return drawLayout(layout, { lens: "dynamic", name, reading: READING, options });
+  return drawLayout(layout, { lens: "dynamic", name, reading: DYNAMIC_SLOTS, options });
 }
 
 /** The same in words, line by line. */

@@ -29,6 +29,7 @@ export function createVignette(announce) {
     textOf: (id) => view.sentences?.get(id)?.text ?? "",
     highlight: (ids) => paintRows(view, "is-hinted", ids),
     reveal: (id) => revealSentence(view, id),
+    toStage: (stage) => scrollToStage(view, stage - 1),
     mark: (marking) => setMarking(view, marking),
     link: (links) => setLinks(view, links),
     marking: () => view.marking,
