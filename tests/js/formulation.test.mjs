@@ -10,12 +10,14 @@ const STEP = { kind: "mine", case: "c1" };
 const ordinary = PRINTER.print;
 let files;
 let frames;
+let later;
 
 // As much of a browser as a download and a print-out touch.
 beforeEach(() => {
   installPage();
   files = [];
   frames = [];
+  later = [];
   const body = document.createElement("body");
   body.append = (node) => {
     if (node.tag === "iframe") frames.push(node);
@@ -29,7 +31,7 @@ beforeEach(() => {
     return `blob:${blobs.size - 1}`;
   };
   URL.revokeObjectURL = () => {};
-  globalThis.setTimeout = (fn) => fn();
+  globalThis.setTimeout = (fn, wait) => (wait ? later.push(fn) : fn());
   globalThis.XMLSerializer = class {
     serializeToString(node) {
       const inner = node.children.map((child) => (child.nodeType ? this.serializeToString(child) : page.escapeHtml(child)));
@@ -131,6 +133,17 @@ test("printing twice leaves no frame of the first time behind", () => {
   press("Print");
   press("Print");
   assert.equal(frames.length, 1);
+});
+
+test("a frame goes by itself where the browser never says that it has printed", () => {
+  PRINTER.print = () => {};
+  const { press } = show();
+  press("Print");
+  frames[0].contentWindow = { addEventListener() {} };
+  frames[0].listeners.load.forEach((fn) => fn());
+  assert.equal(frames.length, 1);
+  later.forEach((fn) => fn());
+  assert.equal(frames.length, 0);
 });
 
 test("the browser's own print is what is used", () => {

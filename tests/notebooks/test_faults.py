@@ -30,7 +30,30 @@ def test_an_unknown_task_in_the_registry_is_named(course, tmp_path):
 def test_points_that_differ_from_the_rubric_are_named(course, tmp_path):
     path = course / "course" / "course.toml"
     change(path, 'id = "c003-write-2", points = 9', 'id = "c003-write-2", points = 5')
+    # The alternative must count alike, so it is let go for this fault.
+    change(path, 'alternative = "m04_u05_graded_other"\n', "")
     with pytest.raises(TextError, match="Let both say the same"):
+        build(plan(course), tmp_path / "out")
+
+
+def test_a_graded_alternative_that_counts_otherwise_is_named(course, tmp_path):
+    path = course / "course" / "course.toml"
+    change(path, 'id = "c006-goals", points = 8', 'id = "c006-goals", points = 7')
+    with pytest.raises(TextError, match="Let both count alike"):
+        build(plan(course), tmp_path / "out")
+
+
+def test_points_that_nobody_could_earn_are_named(course, tmp_path):
+    path = course / "course" / "course.toml"
+    change(path, 'id = "c001-write-3", points = 0', 'id = "c001-write-3", points = 2')
+    with pytest.raises(TextError, match="nothing in c001-write-3 is scored"):
+        build(plan(course), tmp_path / "out")
+
+
+def test_a_kind_that_a_lesson_has_no_room_for_is_named(course, tmp_path):
+    path = course / "course" / "course.toml"
+    change(path, 'id = "c004-lens", points = 0', 'id = "c001-link", points = 0')
+    with pytest.raises(TextError, match="c001-link cannot be a drill"):
         build(plan(course), tmp_path / "out")
 
 

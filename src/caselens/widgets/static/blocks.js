@@ -34,6 +34,11 @@ function wholeItem({ name = null, lines = [], numbers = [], notes = [] }) {
   return { name, lines, numbers, notes: notes.filter((note) => note.lines.length) };
 }
 
+/** The groups of a task, where it has any. */
+export function viewGroups(view) {
+  return view.groups ?? [];
+}
+
 /** What was chosen for the parts of a group: {part, choice, label, numbers}. */
 export function chosenIn(reader, view, group) {
   const given = reader.parts(view);

@@ -1,17 +1,18 @@
 // Everything that a trainee answered on one case, chapter by chapter, as plain data.
-import { answeredItems, chosenByChoice, chosenIn, listBlock, textBlock } from "./blocks.js";
+import { answeredItems, chosenByChoice, chosenIn, listBlock, viewGroups } from "./blocks.js";
 import { partLabel, viewParts } from "./choices.js";
 import { drawnLinks, linkWords } from "./linkwords.js";
 import { orderedIds } from "./order.js";
 import { pickedParts } from "./pick.js";
-import { rubricCriteria } from "./rating.js";
 import { say } from "./strings.js";
+import { readAppraised, readFirst, readWritten, sortedTexts, textTitle } from "./writings.js";
 
 /**
  * The chapters in their order. `views` picks the tasks that one tells, `read(reader, view)`
  * gives the blocks of one task; a chapter without a title of its own is called after its
- * first task, and `named` says that each of its tasks keeps its title.
- * What is `kept` from the start is not asked to be committed.
+ * first task, and `named` says that each of its tasks keeps its title. `drawn` names a
+ * drawing, `also(reader)` gives parts that are told over several tasks. What is `kept`
+ * from the start is not asked to be committed.
  */
 const CHAPTERS = [
   { title: "mine.texts", views: sortedTexts, read: readWritten, part: textTitle },
@@ -20,7 +21,7 @@ const CHAPTERS = [
   { title: "mine.read", views: kindIs("observe", "evidence"), read: readSentences, named: true },
   { views: lensIs("cbt"), read: readSlots, drawn: "cbt" },
   { views: lensIs("dynamic"), read: readSlots, drawn: "dynamic" },
-  { views: lensIs(null), read: readSlots },
+  { views: otherSlots, read: readSlots },
   { title: "mine.arrows", views: kindIs("link"), read: readLinks },
   { title: "mine.labels", views: kindIs("pick"), read: readPicked },
   { title: "mine.rivals", views: kindIs("ask"), read: readAsked, named: true, also: readMoved },
@@ -62,44 +63,21 @@ function kindIs(...kinds) {
   return Object.assign(pick, { kinds });
 }
 
-function lensIs(lens) {
-  return (views) => views.filter((view) => view.kind === "slots" && (view.lens ?? null) === lens);
+function lensIs(...lenses) {
+  return (views) => views.filter(({ kind, lens }) => kind === "slots" && lenses.includes(lens));
+}
+
+function otherSlots(views) {
+  const lensed = lensIs("cbt", "dynamic")(views);
+  return views.filter((view) => view.kind === "slots" && !lensed.includes(view));
 }
 
 function otherKinds(views) {
   return views.filter((view) => !TOLD.includes(view.kind));
 }
 
-// The last formulation first, then the one that it grew from, then what is said aloud.
-function sortedTexts(views) {
-  const texts = views.filter(({ kind }) => kind === "write");
-  const rank = (view) => (isRewritten(texts, view) ? 1 : isFinal(view) ? 0 : 2);
-  return [...texts].sort((one, two) => rank(one) - rank(two));
-}
-
-function isFinal({ rewrites, rubric }) {
-  return Boolean(rewrites) || rubric?.id === "formulation";
-}
-
-function isRewritten(views, { id }) {
-  return views.some(({ rewrites }) => rewrites === id);
-}
-
-function textTitle(reader, view) {
-  return isRewritten(reader.views, view) ? say("mine.first") : reader.nameOf(view);
-}
-
-function readWritten(reader, view) {
-  const { value, ratings } = reader.entry(view);
-  const rated = rubricCriteria(view.rubric).flatMap(({ id, label, levels }) => {
-    const level = levels.find((one) => String(one.id) === String(ratings?.[id]));
-    return level ? [{ name: label, lines: [level.label || String(level.id)] }] : [];
-  });
-  return [...textBlock(value?.text), ...listBlock(rated, say("mine.rated"))];
-}
-
 function readChoices(reader, view) {
-  return listBlock((view.groups ?? []).flatMap((group) => answeredItems(reader, view, group)));
+  return listBlock(viewGroups(view).flatMap((group) => answeredItems(reader, view, group)));
 }
 
 function readGoals(reader, view) {
@@ -125,7 +103,7 @@ function readEvidence(reader, view) {
 
 function readObserved(reader, view) {
   const sorted = new Map();
-  for (const { part, label } of (view.groups ?? []).flatMap((one) => chosenIn(reader, view, one))) {
+  for (const { part, label } of viewGroups(view).flatMap((one) => chosenIn(reader, view, one))) {
     const [number] = reader.numbers([part.sentence ?? part.id.split("-")[0]]);
     if (number) sorted.set(number, [...(sorted.get(number) ?? []), label]);
   }
@@ -139,7 +117,7 @@ function readObserved(reader, view) {
 }
 
 function readSlots(reader, view) {
-  return (view.groups ?? []).flatMap((group) => chosenByChoice(reader, view, group));
+  return viewGroups(view).flatMap((group) => chosenByChoice(reader, view, group));
 }
 
 function readLinks(reader, view) {
@@ -203,10 +181,6 @@ function readMoved(reader) {
   return [{ title: say("update.moved"), state: reader.stateOf(views), blocks: listBlock(items) }];
 }
 
-function viewGroups(view) {
-  return view.groups ?? [];
-}
-
 function isMove(view, group) {
   const moves = new Set((view.moves ?? []).map(({ id }) => id));
   return (group.parts ?? []).some(({ id }) => moves.has(id));
@@ -240,35 +214,6 @@ function readOrder(reader, view) {
   const ids = orderedIds(view, reader.entry(view).value);
   const items = ids.map((id) => ({ name: null, lines: [texts.get(id)] }));
   return listBlock(items, null, { ordered: true });
-}
-
-function readAppraised(reader, view) {
-  const texts = (view.texts ?? []).flatMap(({ id, text }, index) => {
-    const groups = viewGroups(view).filter((group) => group.text_id === id);
-    const items = groups.flatMap((group) => readLevels(reader, view, group));
-    const opening = openingOf(text);
-    return listBlock(items, say("mine.text", { number: index + 1, opening }));
-  });
-  const repair = textBlock(reader.entry(view).value?.repair, { title: say("mine.repair") });
-  return [...texts, ...repair];
-}
-
-function readLevels(reader, view, group) {
-  const criterion = rubricCriteria(view.rubric).find(({ id }) => id === group.criterion);
-  return chosenIn(reader, view, group).map(({ part, label }) => ({
-    name: criterion?.label ?? partLabel(part),
-    lines: [label],
-  }));
-}
-
-// Whose levels these are is known by the first words of the text.
-function openingOf(text) {
-  const words = String(text ?? "").split(/\s+/).filter(Boolean);
-  return words.length > 6 ? `${words.slice(0, 6).join(" ")} …` : words.join(" ");
-}
-
-function readFirst(reader, view) {
-  return textBlock(reader.entry(view).firstText, { asked: view.first ?? null });
 }
 
 function readSure(reader) {

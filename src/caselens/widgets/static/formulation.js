@@ -100,28 +100,28 @@ export function drawSheet(sheet, drawings) {
       sheet.people.map((one) => h("p", {}, one)),
       sheet.about.map((one) => h("p", { class: "cl-help" }, one)),
     ),
-    sheet.chapters.map((chapter) => drawChapter(chapter, drawings)),
-    drawSentences(sheet.sentences),
+    sheet.chapters.map((chapter) => drawSheetChapter(chapter, drawings)),
+    drawSheetSentences(sheet.sentences),
     h("footer", {}, h("p", {}, sheet.end)),
   );
 }
 
-function drawChapter({ title, note, parts }, drawings) {
+function drawSheetChapter({ title, note, parts }, drawings) {
   const drawn = parts.map((part) => [
     part.title ? h("h5", {}, part.title) : null,
-    drawNoteLine(part.note),
+    drawSheetNote(part.note),
     part.blocks.map((block) => SHEET_BLOCKS[block.kind](block, drawings)),
   ]);
-  return h("section", {}, h("h4", {}, title), drawNoteLine(note), drawn);
+  return h("section", {}, h("h4", {}, title), drawSheetNote(note), drawn);
 }
 
-function drawNoteLine(note) {
+function drawSheetNote(note) {
   return note ? h("p", { class: "cl-sheet-note" }, note) : null;
 }
 
 const SHEET_BLOCKS = {
   text: ({ title, asked, paragraphs }) => [
-    title ? drawName(title) : null,
+    title ? drawSheetName(title) : null,
     asked ? h("p", { class: "cl-help" }, asked) : null,
     h(
       "div",
@@ -130,9 +130,9 @@ const SHEET_BLOCKS = {
     ),
   ],
   list: ({ title, ordered, items }) => {
-    const rows = h(ordered ? "ol" : "ul", {}, items.map(drawItem));
+    const rows = h(ordered ? "ol" : "ul", {}, items.map(drawSheetItem));
     const style = isShortTitle(title) ? "cl-sheet-row is-short" : "cl-sheet-row";
-    return title ? h("div", { class: style }, drawName(title), rows) : rows;
+    return title ? h("div", { class: style }, drawSheetName(title), rows) : rows;
   },
   drawing: ({ lens, name, words }, drawings) => [
     h("figure", {}, h("figcaption", {}, name), drawings[lens]()),
@@ -144,7 +144,7 @@ const SHEET_BLOCKS = {
   ],
 };
 
-function drawName(text) {
+function drawSheetName(text) {
   return h("p", { class: "cl-sheet-name" }, text);
 }
 
@@ -152,7 +152,7 @@ function brokenLines(lines) {
   return lines.flatMap((line, index) => (index ? [h("br"), line] : [line]));
 }
 
-function drawItem({ name, lines, numbers = [], notes = [] }) {
+function drawSheetItem({ name, lines, numbers = [], notes = [] }) {
   const values = { count: numbers.length, numbers: numbers.join(", ") };
   const cited = numbers.length ? ` (${say("mine.cited", values)})` : null;
   return h(
@@ -161,11 +161,11 @@ function drawItem({ name, lines, numbers = [], notes = [] }) {
     name ? [h("b", {}, leadOf(name)), " "] : null,
     lines.length ? h("span", { dir: "auto" }, brokenLines(lines)) : null,
     cited ? h("span", { class: "cl-sheet-cited" }, cited) : null,
-    notes.length ? h("ul", {}, notes.map(drawItem)) : null,
+    notes.length ? h("ul", {}, notes.map(drawSheetItem)) : null,
   );
 }
 
-function drawSentences(sentences) {
+function drawSheetSentences(sentences) {
   if (!sentences.length) return null;
   const rows = sentences.map(({ number, text }) => h("li", { value: number }, text));
   return h(

@@ -5,6 +5,7 @@ const FRAME_CLASS = "cl-print-frame";
 const FRAME_STYLE = "position: fixed; width: 0; height: 0; border: 0; visibility: hidden";
 // Some browsers fetch what is saved only after the click has come back.
 const URL_PATIENCE = 60000;
+const PRINT_PATIENCE = 600000;
 
 /** What prints a window; a test may put something else here. */
 export const PRINTER = { print: (view) => view.print() };
@@ -36,8 +37,9 @@ export function printHtml(html, title) {
 
 function printFrame(frame) {
   const view = frame.contentWindow;
-  // The dialogue may still be closing when it says that it is done.
-  view.addEventListener("afterprint", () => setTimeout(() => frame.remove()));
+  // The dialogue may still be closing when it says that it is done; some never say so.
+  view.addEventListener("afterprint", () => setTimeout(() => frame.remove(), 0));
+  setTimeout(() => frame.remove(), PRINT_PATIENCE);
   PRINTER.print(view);
 }
 
