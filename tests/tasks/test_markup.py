@@ -76,6 +76,7 @@ def test_what_an_author_wrote_is_escaped_everywhere(kind):
     fields = key_of(kind).model_dump(mode="json")
     for one in fields["parts"].values():
         one["why"] = NASTY
+        one["breaks"] = NASTY
         one["against"] = dict.fromkeys(one["against"], NASTY)
     fields["agenda"] = fields["agenda"] and {**fields["agenda"], "why": NASTY}
     fields |= {"model": NASTY, "look_for": [NASTY], "irrelevant": {"s7": NASTY}}
@@ -88,6 +89,10 @@ def test_what_an_author_wrote_is_escaped_everywhere(kind):
     assert "<b>" not in found
     assert '"q"' not in found
     assert "&lt;script&gt;" in found
+
+
+def test_a_right_arrow_says_what_would_break_it():
+    assert "What would break it: If she stayed." in html_of("link", model_of("link"))
 
 
 def test_problems_and_labels_are_escaped_too():

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from caselens.cases import Key, PartKey, TaskKey
+from caselens.cases.vocabulary import LENSES
 from caselens.tasks import Kind, Setting, kind_of
+from caselens.tasks.feedback import LEVELS
 from caselens.tasks.markup import plain
 
 PROVISIONAL = (
@@ -19,12 +21,29 @@ def model_markdown(one: Setting, key: Key) -> str:
     lines = [f"### Model answer: {kind.title}", ""]
     if key.status == "provisional":
         lines += [PROVISIONAL, ""]
+    lines += _written_first(task_key)
     lines += [part for name in task_key.parts for part in _part(one, kind, key, name)]
     lines += _agenda(one, kind, task_key)
     if task_key.model:
         lines += [task_key.model, "", "What to look for:", ""]
         lines += [f"- {plain(point)}" for point in task_key.look_for]
+    lines += _anchors(task_key)
     return "\n".join(lines).strip()
+
+
+def _written_first(key: TaskKey) -> list[str]:
+    if key.first is None:
+        return []
+    return [f"**Written before the choices, for example**: {plain(key.first)}", ""]
+
+
+def _anchors(key: TaskKey) -> list[str]:
+    lines = ["", "Examples to rate one's own text by:", ""] if key.anchors else []
+    for one in key.anchors:
+        agreed = ", ".join(f"{name} {level}" for name, level in one.ratings.items())
+        head = f"**{LEVELS[one.level]}, {LENSES[one.lens]}** ({agreed})"
+        lines += [head, "", plain(one.text), "", plain(one.why), ""]
+    return lines
 
 
 def _part(one: Setting, kind: Kind, key: Key, name: str) -> list[str]:
@@ -36,6 +55,8 @@ def _part(one: Setting, kind: Kind, key: Key, name: str) -> list[str]:
         lines[0] += f": {answer}" + (f" (or {also})" if also else "")
     lines += [_points_group(part), *_sentences(key.tasks[one.task.id], part)]
     lines.append(plain(part.why))
+    if part.breaks:
+        lines.append(f"What would break it: {plain(part.breaks)}")
     for choice, wrong in part.wrong.items():
         error = one.vocabulary.error(wrong.error)
         named = f" *({error.name})*" if error else ""

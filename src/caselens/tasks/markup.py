@@ -91,6 +91,8 @@ def _part_html(part: Mapping[str, Any], level: int) -> str:
     lines.append(f"</p>{_sentences_html(part['sentences'])}")
     if part["why"]:
         lines.append(f"<p>{_safe(part['why'])}</p>")
+    if part.get("breaks"):
+        lines.append(f"<p>What would break it: {_safe(part['breaks'])}</p>")
     if part["error"]:
         name, text = part["error"]["name"], part["error"]["text"]
         lines.append(f"<p><em>Named error: {_safe(name)}.</em> {_safe(text)}</p>")
