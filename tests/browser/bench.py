@@ -8,7 +8,9 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.hands import give, shows
 from tests.browser.places import Place, patiently
+from tests.browser.words import like, say
 
 
 def until(page: Page, find: Callable[[], Any], what: str, seconds: float = 30) -> Any:
@@ -24,7 +26,7 @@ class Bench:
     def __init__(self, page: Page, place: Place) -> None:
         self.page, self.place = page, place
         self.root = page.locator(".caselens-workbench:visible")
-        self.case = self.root.get_by_role("region", name="The case")
+        self.case = self.root.get_by_role("region", name=say("case.region"))
         self.heading = self.root.locator("h3.cl-heading")
         self.save = self.root.locator(".cl-save")
 
@@ -35,8 +37,8 @@ class Bench:
     def ready(self) -> Bench:
         """Wait for the page, and open the case where it lies behind its note."""
         expect(self.heading).to_be_visible(timeout=60_000)
-        if self.heading.inner_text() == "Before you open this case":
-            self.press("Open the case")
+        if self.heading.inner_text() == say("note.title"):
+            self.press(say("note.open"))
         return self
 
     def press(self, name: str) -> None:
@@ -44,20 +46,20 @@ class Bench:
 
     def go(self, step: str) -> None:
         """Go to a task by its id, or to another step by its name."""
-        steps = self.root.get_by_role("navigation", name="Steps of this unit")
+        steps = self.root.get_by_role("navigation", name=say("step.nav"))
         button = steps.locator(f"[data-step='{step}']")
         button.click()
         expect(button).to_have_attribute("aria-current", "step")
 
     def begin(self) -> None:
         """Go to the first step."""
-        steps = self.root.get_by_role("navigation", name="Steps of this unit")
+        steps = self.root.get_by_role("navigation", name=say("step.nav"))
         steps.get_by_role("button").first.click()
 
     def home(self) -> None:
         """Go back to the start page, as from any screen."""
         panel = self.page.locator(".jp-NotebookPanel:visible")
-        panel.get_by_role("button", name="Back to the start page").first.click()
+        panel.get_by_role("button", name=say("finish.home")).first.click()
         expect(self.page.locator("#caselens-start h3").first).to_be_visible()
 
     def finish(self) -> None:
@@ -70,9 +72,10 @@ class Bench:
         """Commit what comes before a stage and read on, blanks or not."""
         case = self.place.unit.cases[0].id
         self.go(f"read-{case}-{stage}")
-        self.press("Commit and read on")
-        anyway = self.root.get_by_role("button", name="Commit anyway")
-        new = self.root.get_by_text(re.compile("^New in the case: sentences"))
+        new = self.root.get_by_text(like("read.new"))
+        if not new.is_visible():
+            self.press(say("gate.commit"))
+        anyway = self.root.get_by_role("button", name=say("ask.commit"))
         expect(anyway.or_(new)).to_be_visible()
         if anyway.is_visible():
             anyway.click()
@@ -103,11 +106,23 @@ class Bench:
             part.get_by_role("radio", name=label, exact=True).check()
 
     def mark(self, text: str, sentences: list[str]) -> None:
-        """Open marking for a part, tick the sentences, and say Done."""
-        self.part(text).locator(".cl-mark-button").click()
+        self.mark_at(self.part(text).locator(".cl-mark-button"), sentences)
+
+    def mark_at(self, button: Locator, sentences: list[str]) -> None:
+        """Open marking by a button, tick the sentences, and say Done."""
+        button.click()
         for one in sentences:
             self.tick(one)
-        self.case.get_by_role("button", name="Done").click()
+        self.case.get_by_role("button", name=say("marking.done")).click()
+
+    def shows_marked(self, button: Locator, sentences: list[str] | None) -> None:
+        """Wait until a button names these sentences, if any, as marked."""
+        numbers = sorted(self.number(one) for one in sentences or ())
+        if numbers:
+            listed = r"\D+".join(str(one) for one in numbers)
+            expect(button).to_have_text(re.compile(rf"\D{listed}$"))
+        elif button.count():
+            expect(button).to_have_text(re.compile(r"^\D*$"))
 
     def tick(self, sentence: str) -> None:
         self.sentence(sentence).get_by_role("checkbox").check()
@@ -118,39 +133,40 @@ class Bench:
         return self.case.get_by_role("listitem").filter(has=mark)
 
     def number(self, sentence: str) -> int:
+        return self._found(sentence).number
+
+    def text(self, sentence: str) -> str:
+        return self._found(sentence).text
+
+    def _found(self, sentence: str) -> Any:
         all_cases = [case.sentences for case in self.place.unit.cases]
-        return next(one[sentence].number for one in all_cases if sentence in one)
+        return next(one[sentence] for one in all_cases if sentence in one)
 
     def write(self, label: str, text: str) -> None:
         self.root.get_by_label(label).fill(text)
 
-    def answer(self, task: str, value: dict[str, Any]) -> None:
+    def answer(self, task: str, value: dict[str, Any], first: str = "") -> None:
         """Give a value by mouse, whatever the kind of the task."""
-        view = self.place.view[task]
         self.go(task)
-        if view.get("claim"):
-            for one in value["marked"]:
-                self.tick(one)
-        if "text" in value:
-            self.write("Your text", value["text"])
-        for group in view.get("groups") or ():
-            labels = {one["id"]: one["label"] for one in group["choices"]}
-            for part in group["parts"]:
-                given = value["parts"].get(part["id"], {})
-                if given.get("choice"):
-                    self.choose(part["text"], labels[given["choice"]])
-                if given.get("evidence"):
-                    self.mark(part["text"], given["evidence"])
-        if view.get("agenda"):
-            self.take_up(view, value)
+        self.show_choices(first)
+        give(self, self.place.view[task], value)
 
-    def take_up(self, view: dict[str, Any], value: dict[str, Any]) -> None:
-        agenda = self.root.get_by_role("group", name=view["agenda"]["prompt"])
-        names = {one["id"]: one["text"] for one in view["groups"][0]["parts"]}
-        for goal in value.get("agenda", []):
-            agenda.get_by_label(names[goal], exact=True).check()
-        if value.get("offer"):
-            self.write(view["agenda"]["offer"], value["offer"])
+    def show_choices(self, words: str = "") -> None:
+        """Go past the box for one's own words, where a task begins with it."""
+        show = self.root.get_by_role("button", name=say("first.done"), exact=True)
+        if not show.is_visible():
+            return
+        if words:
+            self.write(say("first.label"), words)
+        show.click()
+        if not words:
+            self.press(say("first.without"))
+        expect(show).to_have_count(0)
+
+    def shows(self, task: str, value: dict[str, Any]) -> None:
+        """Go to a task that is open to change, and see a value there."""
+        self.go(task)
+        shows(self, self.place.view[task], value)
 
     def saved(self) -> None:
         """Wait until the page says that everything is saved."""
@@ -158,19 +174,23 @@ class Bench:
 
     def stored(self, task: str, value: Any) -> None:
         """Wait until the file holds exactly this answer."""
-        same = lambda: settled(self.place.value(task)) == settled(value)  # noqa: E731
-        found = patiently(same, 30, lambda s: self.page.wait_for_timeout(s * 1000))
-        assert found or settled(self.place.value(task)) == settled(value)
+        wanted = settled(value)
+        same = lambda: settled(self.place.value(task)) == wanted  # noqa: E731
+        if not patiently(same, 30, lambda s: self.page.wait_for_timeout(s * 1000)):
+            held = settled(self.place.value(task))
+            assert held == wanted, f"{task} holds {held} and not {wanted}"
 
     def commit(self) -> None:
-        self.press("Commit and compare")
+        self.press(say("go.commit"))
         expect(self.root.locator(".cl-feedback")).to_be_visible()
 
     def hand_in(self) -> None:
         self.finish()
-        self.press("Hand in")
-        self.press("Hand in now")
-        expect(self.root.get_by_role("heading", name="Receipt")).to_be_visible()
+        self.press(say("finish.handIn"))
+        self.press(say("ask.handInYes"))
+        expect(
+            self.root.get_by_role("heading", name=say("receipt.title"))
+        ).to_be_visible()
 
 
 def settled(value: Any) -> Any:
@@ -182,12 +202,15 @@ def settled(value: Any) -> Any:
     if "parts" not in value:
         return value
     parts = {
-        name: (one.get("choice"), sorted(one.get("evidence") or ()))
+        name: (
+            one.get("choice"),
+            sorted(one.get("evidence") or ()),
+            one.get("breaks") or "",
+        )
         for name, one in value["parts"].items()
     }
-    blank = (None, [])
+    blank = (None, [], "")
     return {
         "parts": {name: one for name, one in parts.items() if one != blank},
         "agenda": sorted(value.get("agenda") or ()),
-        "offer": value.get("offer") or "",
-    }
+    } | {name: value.get(name) or "" for name in ("offer", "own", "repair")}

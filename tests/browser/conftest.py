@@ -1,33 +1,21 @@
 from __future__ import annotations
 
-import os
 import re
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from caselens.opening.child import course as started_course
+from caselens.opening.chromium import SIZE
+from caselens.opening.chromium import chromium as started_chromium
+from caselens.opening.lab import CannotOpen
 from tests.browser.bench import Bench
-from tests.browser.places import Place, Server, free_port, own_environment, running
+from tests.browser.places import Place, Server
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "/usr/bin/chromium")
-FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-component-update",
-    "--disable-sync",
-)
 PATIENCE = 30_000
-SIZE = {"width": 1280, "height": 860}
-NO_BROWSER = """These tests need Chromium, and none was found. Install it with one of:
-  sudo apt-get install chromium
-  .venv/bin/playwright install chromium
-or name another one in CASELENS_CHROMIUM."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -37,38 +25,22 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
 
 
-def find_chromium(own: str) -> str | None:
-    asked = os.environ.get("CASELENS_CHROMIUM")
-    found = (shutil.which(name) for name in ([asked] if asked else NAMES))
-    chosen = next((path for path in found if path), None)
-    return chosen or (own if not asked and Path(own).exists() else None)
-
-
 # The package's own, and not the session's: Playwright keeps an event loop running
 # in this thread, and what comes after these tests needs the thread for itself.
 @pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        path = find_chromium(playwright.chromium.executable_path)
-        if path is None:
-            pytest.fail(NO_BROWSER, pytrace=False)
-        expect.set_options(timeout=PATIENCE)
-        browser = playwright.chromium.launch(
-            executable_path=path, args=list(FLAGS), headless=True
-        )
-        yield browser
-        browser.close()
+    expect.set_options(timeout=PATIENCE)
+    try:
+        with started_chromium() as browser:
+            yield browser
+    except CannotOpen as error:
+        pytest.fail(str(error), pytrace=False)
 
 
 @pytest.fixture(scope="package")
 def course(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """The course as `caselens start` opens it, on a work folder of its own."""
-    home = tmp_path_factory.mktemp("course")
-    work = home / "work"
-    work.mkdir()
-    command = ["caselens", "start", "--folder", str(work), "--no-browser"]
-    command += ["--port", str(free_port())]
-    with running(command, work, own_environment(home)) as server:
+    with started_course(tmp_path_factory.mktemp("course")) as server:
         yield server
 
 

@@ -1,30 +1,23 @@
-"""Real servers and real files for the browser: started, asked, stopped."""
+"""Real units in real folders, as the browser finds them on a real server."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-import os
-import re
 import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import psutil
 
 from caselens.answers import ANSWERS_FILE
 from caselens.cases import Unit, read_unit
 from caselens.cases.places import clone_root
+from caselens.opening.checks import free_port
+from caselens.opening.child import Server, own_environment, patiently, running
 from caselens.widgets.desk import Desk
 
 CLONE = clone_root()
@@ -32,54 +25,11 @@ LESSON = "m04_l01_two_lenses"
 PRACTICE = "m04_u01_full_case"
 CHANGED = "m04_u02_one_fact_changed"
 GRADED = "m04_u03_graded_case"
-UNITS = (LESSON, PRACTICE, CHANGED, GRADED)
-ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+/\S*token=\S+")
-
-
-@dataclass(frozen=True)
-class Server:
-    """A running Jupyter on one work folder, reached by one printed address."""
-
-    work: Path
-    address: str
-
-    @property
-    def root(self) -> str:
-        parts = urlsplit(self.address)
-        return f"{parts.scheme}://{parts.netloc}"
-
-    @property
-    def token(self) -> str:
-        return self.address.rpartition("token=")[2]
-
-    def ask(self, path: str, method: str = "GET", body: Any = None) -> Any:
-        request = urllib.request.Request(
-            f"{self.root}/{path}",
-            method=method,
-            data=None if body is None else json.dumps(body).encode(),
-            headers={"Authorization": f"token {self.token}"},
-        )
-        with urllib.request.urlopen(request, timeout=30) as answer:
-            raw = answer.read()
-        return json.loads(raw) if raw else None
-
-    def sessions(self) -> list[Any]:
-        return self.ask("api/sessions")
-
-    def kernel_of(self, page: Path) -> dict[str, Any]:
-        path = page.relative_to(self.work).as_posix()
-        (found,) = [one["kernel"] for one in self.sessions() if one["path"] == path]
-        return found
-
-    def quiet(self) -> None:
-        """Stop every kernel, so that the next test has the machine to itself."""
-        for one in self.sessions():
-            self.ask(f"api/sessions/{one['id']}", "DELETE")
-
-    def set_theme(self, theme: str | None) -> None:
-        chosen = json.dumps({"theme": theme} if theme else {})
-        where = "lab/api/settings/@jupyterlab/apputils-extension:themes"
-        self.ask(where, "PUT", {"raw": chosen})
+ANOTHER = "m04_u04_another_case"
+OTHER_GRADED = "m04_u05_graded_other"
+UNITS = (LESSON, PRACTICE, CHANGED, ANOTHER, GRADED, OTHER_GRADED)
+# What the tests share with `caselens bench page`, named here for them.
+__all__ = ["Server", "free_port", "own_environment", "patiently", "running"]
 
 
 class Place:
@@ -101,8 +51,7 @@ class Place:
     def lab(self, path: str = "") -> str:
         # A workspace of its own: JupyterLab brings back the tabs of the last one.
         room = self.folder.relative_to(self.server.work).as_posix().replace("/", "-")
-        query = f"token={self.server.token}"
-        return f"{self.server.root}/lab/workspaces/{room}/{path}?{query}"
+        return self.server.lab(room, path)
 
     def lay_out(self) -> Place:
         """Copy the unit as Begin does: the page and `unit.json`, nothing else."""
@@ -135,6 +84,10 @@ class Place:
         for task in commit:
             assert desk.handle({"type": "commit", "task": task})["type"] == "committed"
         return self
+
+    def feedback(self, task: str) -> dict[str, Any]:
+        """What the course explains of a task that has been committed."""
+        return Desk(self.unit, self.folder).feedback()[task]
 
     @property
     def answers_path(self) -> Path:
@@ -181,63 +134,3 @@ def fingerprint(*folders: Path) -> dict[str, str]:
         for path in sorted(folder.rglob("*"))
         if path.is_file()
     }
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-def own_environment(home: Path, **more: str) -> dict[str, str]:
-    """An environment in which Jupyter leaves the developer's own files alone."""
-    names = ("CONFIG", "DATA", "RUNTIME")
-    own = {f"JUPYTER_{name}_DIR": str(home / name.lower()) for name in names}
-    dropped = ("CASELENS_KEYS", "CASELENS_BANK", "NBGRADER_EXECUTION", "JUPYTER_PATH")
-    kept = {name: one for name, one in os.environ.items() if name not in dropped}
-    return {**kept, **own, "PYTHONUNBUFFERED": "1", **more}
-
-
-@contextmanager
-def running(command: list[str], work: Path, env: dict[str, str]) -> Iterator[Server]:
-    """Start a server; yield it once it has printed its address and answers there."""
-    log = work.with_name(f"{work.name}.log")
-    with log.open("wb") as out:
-        process = subprocess.Popen(
-            [sys.executable, "-m", *command],
-            env=env,
-            cwd=work,
-            stdin=subprocess.DEVNULL,
-            stdout=out,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-        )
-    try:
-        yield Server(work, _printed_address(process, log))
-    finally:
-        process.terminate()
-        try:
-            process.wait(20)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
-
-
-def _printed_address(process: subprocess.Popen[bytes], log: Path) -> str:
-    def said() -> str | None:
-        text = log.read_text("utf-8", "replace")
-        assert process.poll() is None, f"The server stopped:\n{text}"
-        found = ADDRESS.search(text)
-        return found[0] if found else None
-
-    return patiently(said, 90, time.sleep)
-
-
-def patiently(
-    find: Callable[[], Any], seconds: float, pause: Callable[[float], None]
-) -> Any:
-    """Ask again until there is an answer; the last one, falsy or not, is the end."""
-    deadline = time.monotonic() + seconds
-    while not (found := find()) and time.monotonic() < deadline:
-        pause(0.05)
-    return found

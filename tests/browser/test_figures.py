@@ -1,5 +1,10 @@
+import os
+import re
+import subprocess
+import sys
 import time
 
+import psutil
 from playwright.sync_api import expect
 
 from tests.browser.bench import Bench
@@ -44,3 +49,29 @@ def press(button, bench):
     button.click()
     bench.ready()
     return time.perf_counter() - before
+
+
+def test_the_figures_of_the_page_are_printed_and_nothing_is_left(tmp_path_factory):
+    # Chromium keeps a socket here, whose path may not be long.
+    home = tmp_path_factory.mktemp("b")
+    done = subprocess.run(
+        [sys.executable, "-m", "caselens", "bench", "page", "--rounds", "1"],
+        env={**os.environ, "TMPDIR": str(home)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    rows = re.findall(r"^  (\S+(?: \S+)*) {2,}(-?[\d.]+)", done.stdout, re.MULTILINE)
+    figures = {words: float(number) for words, number in rows}
+    assert len(figures) == 10
+    assert figures.pop("widget models") == 1
+    more = figures.pop("the unit takes longer by")
+    opened, empty = figures["the unit, median"], figures["an empty widget, median"]
+    assert abs(opened - empty - more) < 0.02
+    assert all(figure > 0 for figure in figures.values())
+    for what in ("to the painted answer", "to Saved"):
+        assert figures[f"{what}, median"] <= figures[f"{what}, slowest"]
+    assert list(home.iterdir()) == []
+    left = [one.info["cmdline"] or () for one in psutil.process_iter(["cmdline"])]
+    assert not any(str(home) in word for words in left for word in words)

@@ -12,7 +12,7 @@ from tests.browser.heard import Heard, key_phrases
 from tests.browser.places import GRADED
 from tests.grading.conftest import Class
 
-GOALS = "c003-goals"
+GOALS, LINK = "c003-goals", "c003-link"
 
 
 def apart(do, *given):
@@ -47,31 +47,46 @@ def graded_by(instructor, place, student):
     return apart(instructor.grades, student)
 
 
-def own_texts(unit, values):
+def own_texts(values):
     """The same answers, with texts that the key has never seen."""
-    texts = {"text": "He may be braced for a no, and leave before it comes."}
+    text = "He may be braced for a no, and leave before it comes."
+
+    def told(value):
+        if "text" in value:
+            return {"text": text}
+        return value | ({"own": "Who hears of it first?"} if "own" in value else {})
+
+    given = {name: told(value) for name, value in values.items()}
+    arrows = given[LINK]["parts"].items()
+    broken = {name: one | {"breaks": f"If not {name}."} for name, one in arrows}
+    return given | {LINK: {"parts": broken}}
+
+
+def menus(view):
+    """The choices of every part of a task, by part."""
+    groups = view["groups"]
     return {
-        name: dict(texts) if "text" in value else value
-        for name, value in values.items()
+        part["id"]: [one["id"] for one in group["choices"]]
+        for group in groups
+        for part in group["parts"]
+    } or {
+        f"{one['id']}-{two['id']}": [relation["id"] for relation in view["relations"]]
+        for one in view.get("elements", ())
+        for two in view["elements"]
     }
 
 
-def mixed(unit, values, seed=3):
+def mixed(place, values, seed=3):
     """Some right, some wrong, some blank; sentences likewise."""
     chance = random.Random(seed)
-    sentences = list(unit.cases[0].sentences)
-    choices = {
-        name: sorted({one["choice"] for one in value["parts"].values()} - {"q4"})
-        for name, value in values.items()
-        if "parts" in value
-    }
+    sentences = list(place.unit.cases[0].sentences)
 
-    def part(name, one):
-        if one["choice"] == "q4" or chance.random() < 0.55:
+    def part(choices, one):
+        if chance.random() < 0.55:
             return {"choice": one["choice"], "evidence": some(one.get("evidence", []))}
         if chance.random() < 0.3:
-            return {}
-        return {"choice": chance.choice(choices[name]), "evidence": []}
+            return None
+        return {"choice": chance.choice(choices), "evidence": []}
 
     def some(evidence):
         held = [one for one in evidence[:2] if chance.random() < 0.7]
@@ -85,7 +100,9 @@ def mixed(unit, values, seed=3):
             return {"marked": sorted({*value["marked"][:3], "s1"})}
         if "parts" not in value:
             return value
-        return {"parts": {key: part(name, one) for key, one in value["parts"].items()}}
+        choices = menus(place.view[name])
+        parts = {key: part(choices[key], one) for key, one in value["parts"].items()}
+        return {"parts": {key: one for key, one in parts.items() if one}}
 
     return {name: value_of(name, value) for name, value in values.items()}
 
@@ -96,9 +113,8 @@ def test_a_graded_unit_is_worked_handed_in_and_marked_in_full(
     heard = Heard(page)
     bench = opened(GRADED)
     phrases = key_phrases("c003", bench.place.folder / "unit.json")
-    given = own_texts(bench.place.unit, model_values(bench.place.unit))
-    for task, value in given.items():
-        bench.answer(task, value)
+    given = own_texts(model_values(bench.place.unit))
+    bench.answer_all(given)
     bench.saved()
     for task, value in given.items():
         bench.stored(task, value)
@@ -109,9 +125,9 @@ def test_a_graded_unit_is_worked_handed_in_and_marked_in_full(
 
     bench.hand_in()
     receipt = bench.place.answers()["receipt"]
-    assert (receipt["answered"], receipt["of"]) == (8, 8)
+    assert (receipt["answered"], receipt["of"]) == (14, 14)
     expect(bench.root.locator(".cl-receipt")).to_contain_text(receipt["digest"])
-    expect(bench.root.locator(".cl-receipt")).to_contain_text("8 of 8")
+    expect(bench.root.locator(".cl-receipt")).to_contain_text("14 of 14")
     assert heard.of(phrases) == []
     bench.go(GOALS)
     for radio in bench.root.get_by_role("radio").all()[:5]:
@@ -122,7 +138,7 @@ def test_a_graded_unit_is_worked_handed_in_and_marked_in_full(
     automatic = {
         name: (points, False) for name, points in unit.points.items() if name in grades
     }
-    assert len(automatic) == 6
+    assert len(automatic) == 12
     assert {name: grades[name] for name in automatic} == automatic
     by_hand = {name: one for name, one in grades.items() if name not in automatic}
     assert len(by_hand) == 7
@@ -134,9 +150,8 @@ def test_mixed_answers_earn_in_the_gradebook_what_the_course_computes(
 ):
     bench = opened(GRADED)
     unit = bench.place.unit
-    given = own_texts(unit, mixed(unit, model_values(unit)))
-    for task, value in given.items():
-        bench.answer(task, value)
+    given = own_texts(mixed(bench.place, model_values(unit)))
+    bench.answer_all(given)
     bench.saved()
     bench.hand_in()
     scores = mark(unit, given)
@@ -156,7 +171,7 @@ def test_somebody_who_studies_alone_marks_the_work_after_handing_in(
 ):
     heard = Heard(page)
     laid = place(GRADED)
-    given = own_texts(laid.unit, mixed(laid.unit, model_values(laid.unit)))
+    given = own_texts(mixed(laid, model_values(laid.unit)))
     laid.give(given)
     bench = opened(laid)
     phrases = key_phrases("c003", laid.folder / "unit.json")

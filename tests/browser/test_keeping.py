@@ -5,12 +5,20 @@ from playwright.sync_api import expect
 
 from tests.browser.bench import until
 from tests.browser.places import PRACTICE
+from tests.browser.prepared import committing, tell
 
-SAFETY, GOALS, OWN = "c001-safety", "c001-goals", "c001-write-1"
+ASK, SAFETY, GOALS = "c001-ask", "c001-safety", "c001-goals"
+OWN = "c001-write-1"
 
 
-def test_what_is_typed_while_the_kernel_dies_is_kept_and_saved(opened, page):
-    bench = opened(PRACTICE)
+@pytest.fixture
+def third(place):
+    """The unit with its first two parts committed, so that the third is open."""
+    return tell(place(PRACTICE), committing("c001", 2))
+
+
+def test_what_is_typed_while_the_kernel_dies_is_kept_and_saved(opened, third, page):
+    bench = opened(third)
     bench.go(OWN)
     box = bench.root.get_by_label("Your text")
     box.click()
@@ -37,8 +45,8 @@ def test_what_is_typed_while_the_kernel_dies_is_kept_and_saved(opened, page):
     expect(bench.root.get_by_label("Your text")).to_have_value(text)
 
 
-def test_a_tab_that_is_closed_at_once_loses_nothing(opened, page):
-    bench = opened(PRACTICE)
+def test_a_tab_that_is_closed_at_once_loses_nothing(opened, third, page):
+    bench = opened(third)
     bench.go(OWN)
     bench.root.get_by_label("Your text").click()
     page.keyboard.type("Every word of it.")
@@ -50,8 +58,8 @@ def test_a_tab_that_is_closed_at_once_loses_nothing(opened, page):
     found.stored(OWN, {"text": "Every word of it."})
 
 
-def test_two_tabs_on_one_unit_keep_each_others_answers(opened, page):
-    one = opened(PRACTICE)
+def test_two_tabs_on_one_unit_keep_each_others_answers(opened, third, page):
+    one = opened(third)
     other = opened(one.place, page.context.new_page())
     one.go(SAFETY)
     one.choose("Risk to self", "Active")
@@ -80,10 +88,17 @@ def test_two_tabs_on_one_unit_keep_each_others_answers(opened, page):
     )
 
 
-def choice_of(place, part):
-    return ((place.value(SAFETY) or {"parts": {}})["parts"].get(part) or {}).get(
-        "choice"
-    )
+def choice_of(place, part, task=SAFETY):
+    value = place.value(task) or {"parts": {}}
+    return (value["parts"].get(part) or {}).get("choice")
+
+
+def ask(bench, question):
+    """Choose one of the questions of the unit's first task."""
+    bench.go(ASK)
+    (group, *_) = bench.place.view[ASK]["groups"]
+    labels = {one["id"]: one["label"] for one in group["choices"]}
+    bench.choose(group["parts"][0]["text"], labels[question])
 
 
 def test_damaged_answers_are_told_and_kept_and_the_unit_opens(opened, place, page):
@@ -99,10 +114,9 @@ def test_damaged_answers_are_told_and_kept_and_the_unit_opens(opened, place, pag
     expect(notice).to_contain_text(kept.name)
     notice.get_by_role("button", name="Dismiss").click()
     expect(notice).to_have_count(0)
-    bench.go(SAFETY)
-    bench.choose("Risk to self", "Active")
+    ask(bench, "q2")
     bench.saved()
-    assert choice_of(laid, "self") == "active"
+    assert choice_of(laid, "next", ASK) == "q2"
     assert kept.read_bytes() == damaged
 
 
@@ -114,27 +128,25 @@ def test_a_folder_that_takes_no_answers_is_told_and_nothing_is_lost(
     obstacle = laid.folder / ".answers.lock"
     obstacle.mkdir()
     bench = opened(laid)
-    bench.go(SAFETY)
-    bench.choose("Risk to self", "Active")
+    ask(bench, "q2")
     problem = bench.root.locator(".cl-problem")
     expect(problem).to_contain_text(f"Your answers cannot be saved in {laid.folder}")
     expect(bench.save).to_contain_text("Not saved yet")
-    assert laid.value(SAFETY) is None
+    assert laid.value(ASK) is None
     obstacle.rmdir()
-    bench.go(GOALS)
+    bench.begin()
     bench.saved()
-    assert choice_of(laid, "self") == "active"
+    assert choice_of(laid, "next", ASK) == "q2"
 
 
 if os.geteuid() != 0:  # root may write anywhere, whatever the modes say
 
     @pytest.fixture
-    def read_only(place):
-        laid = place(PRACTICE)
-        laid.give({OWN: {"text": "An earlier text."}})
-        laid.folder.chmod(0o555)
-        yield laid
-        laid.folder.chmod(0o755)
+    def read_only(third):
+        third.give({OWN: {"text": "An earlier text."}})
+        third.folder.chmod(0o555)
+        yield third
+        third.folder.chmod(0o755)
 
     def test_a_read_only_folder_opens_to_be_read_and_says_so(opened, read_only, page):
         bench = opened(read_only)

@@ -39,6 +39,8 @@ def test_notebook_7_lists_the_units_and_opens_one_ready_to_work(page, notebook7)
     bench = Bench(page, Place(notebook7, "", PRACTICE)).ready()
     assert "/notebooks/" in page.url
     no_code_in_sight(page)
+    for stage in (2, 3):
+        bench.open_stage(stage)
     bench.go(SAFETY)
     bench.choose("Risk to self", "Active")
     bench.mark("Risk to self", ["s31"])

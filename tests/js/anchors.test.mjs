@@ -37,7 +37,7 @@ test("without anchored examples nothing is drawn", () => {
 
 test("an example is rated before anything is told of its level", () => {
   const { root, kept } = open();
-  assert.doesNotMatch(root.textContent, /Poor|CBT|See s4|agreed:/);
+  assert.doesNotMatch(root.textContent, /Poor|CBT|See s4|the course:/);
   assert.ok(root.querySelectorAll("input").every((input) => !input.disabled));
   pick(fields(root)[0].inputs[1]);
   assert.deepEqual(kept.ratings, [{ "x1-grounded": 1 }]);
@@ -48,9 +48,9 @@ test("an example is rated before anything is told of its level", () => {
 test("the last criterion brings level, lens, both ratings and the reason", () => {
   const { root } = open({ ratings: { "x1-grounded": 1 } });
   pick(fields(root)[1].inputs[1]);
-  assert.match(outcome(root, 0), /Agreed: Poor\. Lens: CBT\./);
-  assert.match(outcome(root, 0), /GroundedYou: Beginning, agreed: Not yet\. One level more\./);
-  assert.match(outcome(root, 0), /FairYou: Beginning, as agreed\./);
+  assert.match(outcome(root, 0), /The course’s rating: Poor\. Lens: CBT\./);
+  assert.match(outcome(root, 0), /GroundedYou: Beginning, the course: Not yet\. One level more\./);
+  assert.match(outcome(root, 0), /FairYou: Beginning, as the course\./);
   assert.match(outcome(root, 0), /See s4\./);
   assert.equal(outcome(root, 1), "");
 });
@@ -60,21 +60,21 @@ test("what appears is also spoken, once", () => {
   pick(fields(root)[1].inputs[1]);
   pick(fields(root)[1].inputs[0]);
   assert.equal(kept.said.length, 1);
-  assert.match(kept.said[0], /^Agreed: Poor\..* on 1 of 2\.$/);
+  assert.match(kept.said[0], /^The course’s rating: Poor\..* on 1 of 2\.$/);
 });
 
 test("a rating that is changed later changes the comparison in place", () => {
   const { root } = open({ ratings: { "x1-grounded": 1, "x1-fair": 1 } });
   pick(fields(root)[0].inputs[3]);
-  assert.match(outcome(root, 0), /You: Strong, agreed: Not yet\. 3 levels more\./);
+  assert.match(outcome(root, 0), /You: Strong, the course: Not yet\. 3 levels more\./);
 });
 
 test("the examples are summed up in words", () => {
   const ratings = { "x1-grounded": 1, "x1-fair": 2, "x2-grounded": 1, "x2-fair": 3 };
   assert.equal(
     sum(open({ ratings }).root),
-    "You gave the agreed level on 1 of 4. You gave one level more than agreed on 2 of 4. " +
-      "You gave 2 levels less than agreed on 1 of 4.",
+    "You gave the course’s level on 1 of 4. You gave one level more than the course on 2 of 4. " +
+      "You gave 2 levels less than the course on 1 of 4.",
   );
 });
 

@@ -70,3 +70,13 @@ test("what is blank is named by its reply; the own question is never missing", (
   ]);
   assert.deepEqual(askInteraction.count(VIEW, value), { done: 2, of: 5 });
 });
+
+test("once explained, one's own question stands beside the course's", () => {
+  const feedback = { parts: [{ part: "next", keyed: QUESTIONS[0].label }] };
+  const after = (own) =>
+    askInteraction.after({ view: VIEW, value: { own, parts: {} }, feedback });
+  const sections = after(" And then? ").querySelectorAll("section");
+  const texts = sections.map((one) => one.querySelector("p").textContent);
+  assert.deepEqual(texts, ["And then?", QUESTIONS[0].label]);
+  assert.equal(after("  "), null);
+});

@@ -31,9 +31,12 @@ test("each sentence has one card with its text and both questions", () => {
   ]);
 });
 
-test("what the words mean is said once, for both questions", () => {
-  const lists = open().root.querySelectorAll(".cl-meanings");
-  assert.deepEqual(lists.map((one) => one.textContent), ["ReportTold.ThoughtIn words."]);
+test("what the words mean is said once, question by question", () => {
+  const { root } = open();
+  const titles = root.querySelectorAll(".cl-meanings-of").map((one) => one.textContent);
+  assert.deepEqual(titles, ["How do we know it?", "What is it about?"]);
+  const lists = root.querySelectorAll(".cl-meanings");
+  assert.deepEqual(lists.map((one) => one.textContent), ["ReportTold.", "ThoughtIn words."]);
 });
 
 test("a choice in one row leaves the other rows alone", () => {

@@ -34,6 +34,10 @@ ANSWERS_FILE = "answers.json"
 PREVIOUS_FILE = "answers.previous.json"
 EXECUTION_VARIABLE = "NBGRADER_EXECUTION"
 NO_RESTART = "A graded unit that has been handed in cannot be started again."
+COMMITTED_ELSEWHERE = (
+    "This answer has been committed or handed in on another open page and stays as it "
+    "is. Load this page again to go on; what you typed here is kept beside the answer."
+)
 TOO_LARGE = (
     "Your answers are together too long to be saved. Shorten the longest text; what "
     "you typed is kept in this browser."
@@ -82,7 +86,7 @@ class AnswerSheet:
         def change(record: Record) -> None:
             answer = record.answer(task_id)
             if answer.committed:
-                raise LockedError("This answer has been handed in and stays as it is.")
+                raise LockedError(COMMITTED_ELSEWHERE)
             if answer.revision > base and answer.value != value:
                 answer.remember(answer.value, answer.revision, answer.saved)
             answer.value = value

@@ -11,6 +11,7 @@ from caselens.cli import verbs
 
 UNIT = "m04_u03_graded_case"
 SIZE = 12
+ROUNDS = 5
 
 
 def parser() -> argparse.ArgumentParser:
@@ -43,7 +44,22 @@ def parser() -> argparse.ArgumentParser:
     one.set_defaults(run=verbs.demo)
 
     one = found.add_parser("bench", parents=[bank], help="print the figures")
-    one.add_argument("--unit", default=UNIT, help="the graded unit")
+    one.add_argument(
+        "what",
+        nargs="?",
+        choices=("marking", "page"),
+        default="marking",
+        help="of marking (the default), or of the page in a browser",
+    )
+    one.add_argument("--unit", default=UNIT, help="the graded unit to be marked")
+    one.add_argument(
+        "--rounds",
+        type=int,
+        choices=range(1, 101),
+        metavar="N",
+        default=ROUNDS,
+        help="how often the page opens",
+    )
     one.set_defaults(run=verbs.bench)
     return top
 

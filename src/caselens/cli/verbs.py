@@ -92,6 +92,26 @@ def demo(options: argparse.Namespace) -> int:
 
 def bench(options: argparse.Namespace) -> int:
     """Print the figures that docs/performance.md keeps."""
+    return _bench_page(options) if options.what == "page" else _bench_marking(options)
+
+
+def _bench_page(options: argparse.Namespace) -> int:
+    from caselens.opening.bench import bench_page, lines
+    from caselens.opening.lab import CannotOpen
+    from caselens.opening.start import say
+
+    try:
+        found = bench_page(say, options.rounds)
+    except CannotOpen as error:
+        return _refuse(error)
+    except KeyboardInterrupt:
+        return _refuse("Stopped before the end, so there are no figures.")
+    for line in lines(found):
+        print(line)
+    return 0
+
+
+def _bench_marking(options: argparse.Namespace) -> int:
     from caselens.grading import bench as figures
 
     marking = figures.bench_marking(_course_folder(options), options.unit)

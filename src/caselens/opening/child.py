@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from caselens.opening.checks import free_port
 from caselens.opening.lab import CannotOpen
 from caselens.opening.server import last_words
 
@@ -57,13 +58,13 @@ class Server:
 
     def ask(self, path: str, method: str = "GET", body: Any = None) -> Any:
         """Return what the server answers to one request, None for nothing."""
-        request = urllib.request.Request(
+        request = urllib.request.Request(  # noqa: S310 - a printed address, http
             f"{self.root}/{path}",
             method=method,
             data=None if body is None else json.dumps(body).encode(),
             headers={"Authorization": f"token {self.token}"},
         )
-        with urllib.request.urlopen(request, timeout=30) as answer:
+        with urllib.request.urlopen(request, timeout=30) as answer:  # noqa: S310
             raw = answer.read()
         return json.loads(raw) if raw else None
 
@@ -95,6 +96,18 @@ def own_environment(home: Path, **more: str) -> dict[str, str]:
     own |= {"IPYTHONDIR": str(home / "ipython"), "PYTHONUNBUFFERED": "1"}
     kept = {name: one for name, one in os.environ.items() if name not in DROPPED}
     return {**kept, **own, **more}
+
+
+@contextmanager
+def course(home: Path, **more: str) -> Iterator[Server]:
+    """Start the course as `caselens start` does, on a new work folder in `home`;
+    `more` is added to its environment."""
+    work = home / "work"
+    work.mkdir(parents=True)
+    command = ["caselens", "start", "--folder", str(work), "--no-browser"]
+    command += ["--port", str(free_port())]
+    with running(command, work, own_environment(home, **more)) as server:
+        yield server
 
 
 @contextmanager

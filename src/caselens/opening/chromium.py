@@ -57,7 +57,7 @@ def chromium() -> Iterator[Browser]:
                 browser.close()
     except error as reason:
         raise CannotOpen(
-            f"The browser gave up: {str(reason).splitlines()[0]} Try again, or name "
+            f"The browser gave up ({str(reason).splitlines()[0]}). Try again, or name "
             f"another Chromium in {VARIABLE}."
         ) from reason
 

@@ -28,12 +28,15 @@ UNIT = "m09_u01_every_kind"
 EMPTY = "m09_u02_nothing"
 INTRO = "# Every kind of task\n\nA made-up case, for timing."
 EMPTY_CLASS = "caselens-empty"
-STUB = f"""\
+EMPTY_SELECTOR = f".{EMPTY_CLASS}"
+STUB = f'''\
 import anywidget
 
 
 class Empty(anywidget.AnyWidget):
-    _esm = "export default {{ render: ({{ el }}) => el.classList.add('{EMPTY_CLASS}') }}"
+    _esm = """export default {{
+      render: ({{ el }}) => el.classList.add("{EMPTY_CLASS}"),
+    }};"""
 
 
 def workbench():
@@ -42,7 +45,7 @@ def workbench():
 
 def task(name):
     return None
-"""
+'''
 
 
 def every_kind() -> Unit:

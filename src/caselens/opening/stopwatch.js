@@ -3,10 +3,17 @@
   const OPENING_PATIENCE = 60000;
   const SAVING_PATIENCE = 10000;
 
-  const inTime = (promise, patience, what) => {
-    const late = (_, refuse) => setTimeout(() => refuse(new Error(what)), patience);
+  // Where something goes wrong the page says so itself, in a line or in an output.
+  function saysPage() {
+    const found = document.querySelector(".caselens-line, .jp-OutputArea-output");
+    return found?.innerText.trim().replace(/\s+/g, " ").slice(0, 300) || "nothing";
+  }
+
+  function inTime(promise, patience, what) {
+    const why = () => new Error(`${what}; the page says: ${saysPage()}`);
+    const late = (_, refuse) => setTimeout(() => refuse(why()), patience);
     return Promise.race([promise, new Promise(late)]);
-  };
+  }
 
   /** The time at which the first frame in which `isShown` holds has been painted. */
   function painted(isShown) {
@@ -47,9 +54,9 @@
     const control = choice.control ?? choice;
     // A box or a radio button is ticked; a step that waited is taken from its list.
     const isShown = () => control.checked ?? !control.isConnected;
-    if (isShown()) throw new Error("This choice is made already.");
+    if (isShown()) throw new Error("this choice is made already");
     const line = document.querySelector(".caselens-workbench .cl-save");
-    const last = inTime(saved(line), SAVING_PATIENCE, "The answer was not saved");
+    const last = inTime(saved(line), SAVING_PATIENCE, "the answer was not saved");
     const began = await new Promise((resolve) => {
       const down = (event) => resolve(event.timeStamp);
       addEventListener("pointerdown", down, { capture: true, once: true });

@@ -4,9 +4,10 @@ const NAME = "Caselens";
 
 export const isCalm = (PageConfig) => PageConfig.getOption("caselensCalm") === "true";
 
-export function keepCalm({ app, labShell, home }, course) {
+export function keepCalm({ app, jupyter, labShell, home }, course) {
   void app.restored.then(() => {
     clear(labShell);
+    hushConnection(app, jupyter);
     // A page that closes is still there when this is said.
     const fill = () => labShell.currentWidget ?? home();
     labShell.currentChanged.connect(() => void requestAnimationFrame(fill));
@@ -24,6 +25,12 @@ function clear(labShell) {
     if (labShell.isSideTabBarVisible(side)) labShell.toggleSideTabBarVisibility(side);
   }
   if (labShell.isTopInSimpleModeVisible()) labShell.toggleTopInSimpleModeVisibility();
+}
+
+// Jupyter tells of a lost connection in a dialog, and a dialog takes the keys: what is
+// being typed just then would go nowhere. The page itself tells of it instead.
+function hushConnection({ serviceManager }, { signaling: { Signal } }) {
+  Signal?.disconnectSender(serviceManager);
 }
 
 // The browser's tab says the unit's title. Jupyter writes the file's name there

@@ -6,6 +6,8 @@ import { showWayBack } from "./way.js";
 
 const READY = "Getting the page ready\u2026";
 const LOST = "The page lost its connection. What you wrote is safe.";
+const AWAY = "The connection to the course is interrupted. Go on: what you write is kept in this browser, " +
+  "and saved when the connection is back.";
 const CLASSES = { unit: "caselens-unit", lesson: "caselens-lesson" };
 
 // A second view of the same page shows the same outputs: run once for both.
@@ -172,6 +174,23 @@ class CoursePage {
     const gone = new Set(["dead", "autorestarting", "restarting", "terminating"]);
     sessionContext.statusChanged.connect((_, status) => gone.has(status) && lost());
     sessionContext.kernelChanged.connect((_, { newValue }) => newValue === null && lost());
+    if (this.place.calm) void this.place.app.restored.then(() => this.watchAway());
+  }
+
+  // Where Jupyter's own dialog is kept quiet (calm.js), a line says it and goes again.
+  watchAway() {
+    const { panel, line } = this;
+    const { connectionFailure } = this.place.app.serviceManager;
+    let shown = null;
+    const gone = () => {
+      if (!this.ran || this.busy || line.widget) return;
+      line.show("note", AWAY);
+      shown = line.widget;
+    };
+    const back = () => shown !== null && shown === line.widget && line.clear();
+    connectionFailure.connect(gone);
+    panel.sessionContext.iopubMessage.connect(back);
+    panel.disposed.connect(() => connectionFailure.disconnect(gone));
   }
 
   async reconnect() {

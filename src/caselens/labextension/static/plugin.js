@@ -30,6 +30,7 @@ export function plugin(jupyter, here) {
 }
 
 function activate(app, jupyter, here, [tracker, palette, labShell, restorer]) {
+  if (isAlone(jupyter, labShell)) return;
   addStyle(here);
   const course = courseOf(app, jupyter, here);
   const calm = labShell !== null && isCalm(jupyter.coreutils.PageConfig);
@@ -46,6 +47,12 @@ function activate(app, jupyter, here, [tracker, palette, labShell, restorer]) {
   answer(HOME, () => void home.show());
   answer("caselens:open", ({ detail }) => void home.open(detail?.unit));
   void home.greet();
+}
+
+// Voila shows one page and nothing around it: there is no start page to lead to, and
+// a page that hears of no answer says so.
+function isAlone({ coreutils: { PageConfig } }, labShell) {
+  return labShell === null && !PageConfig.getOption("notebookPage");
 }
 
 // A page that hears of no answer tells the trainee the way in words.

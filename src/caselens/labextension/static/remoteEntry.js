@@ -26,6 +26,7 @@
       coreutils: "@jupyterlab/coreutils",
       notebook: "@jupyterlab/notebook",
       services: "@jupyterlab/services",
+      signaling: "@lumino/signaling",
       widgets: "@lumino/widgets",
     };
     const jupyter = {};

@@ -48,12 +48,10 @@ export function commitTask(page, view) {
   const then = () => runAction(page, "commit", view.id);
   const blanks = interaction.blanks(view, value);
   if (!blanks.length) return then();
-  const { of } = interaction.count(view, value);
-  const text =
-    of > 1
-      ? say("ask.blanks", { count: blanks.length, parts: blanks.join("; ") })
-      : say("ask.blankWhole");
-  return ask(page, { text, yes: say("ask.commit"), no: say("ask.keepWorking"), then });
+  const several = interaction.count(view, value).of > 1;
+  const text = several ? say("ask.blanks", { count: blanks.length }) : say("ask.blankWhole");
+  const names = several ? blanks : [];
+  return ask(page, { text, names, yes: say("ask.commit"), no: say("ask.keepWorking"), then });
 }
 
 /** Lock the answers before a stage, after asking about what is blank. */
@@ -63,7 +61,7 @@ export function commitStage(page, step) {
   const waiting = openBefore(page, step);
   const blank = waiting.filter((view) => taskProgress(view, page.store.entry(view.id)) !== "answered");
   if (!blank.length) return then();
-  const values = { count: blank.length, tasks: blank.map(page.titleOf).join("; ") };
+  const values = { count: blank.length, tasks: blank.map(page.titleOf).join("”, “") };
   const text = say("ask.stageBlank", values);
   return ask(page, { text, yes: say("ask.commit"), no: say("ask.keepWorking"), then });
 }

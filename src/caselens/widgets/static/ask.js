@@ -11,6 +11,7 @@ export const askInteraction = {
   blanks: askBlanks,
   count: choicesInteraction.count,
   draw: drawAsk,
+  after: drawOwnAsked,
 };
 
 function replyGroups(view) {
@@ -86,4 +87,22 @@ function drawReply(context, answer, { title, choices, parts = [] }, number) {
     h("blockquote", { class: "cl-claim", id: reply }, title),
     h("div", { class: "cl-group is-pills" }, fields),
   );
+}
+
+/** Once committed: the question in the trainee's own words, beside the course's. */
+function drawOwnAsked({ view, value, feedback }) {
+  const own = value?.own?.trim();
+  const next = view.groups?.[0]?.parts?.[0]?.id;
+  const { keyed } = feedback?.parts?.find(({ part }) => part === next) ?? {};
+  if (!own || !keyed) return null;
+  return h(
+    "div",
+    { class: "cl-beside" },
+    drawQuestion(say("asking.own"), own),
+    drawQuestion(say("asking.course"), keyed),
+  );
+}
+
+function drawQuestion(title, text) {
+  return h("section", {}, h("h4", {}, title), h("div", { class: "cl-own" }, h("p", {}, text)));
 }

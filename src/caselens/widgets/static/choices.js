@@ -88,14 +88,30 @@ export function groupStyle(choices) {
 }
 
 export function drawMeanings(choices) {
+  const list = listMeanings(choices);
+  return list ? disclosure(say("choices.meaning"), { class: "cl-more" }, list) : null;
+}
+
+/** What the choices of several questions mean, question by question: [{title, choices}]. */
+export function drawMeaningsOf(questions) {
+  const lists = questions.map(({ title, choices }) => [title, listMeanings(choices)]);
+  const helped = lists.filter(([, list]) => list);
+  if (!helped.length) return null;
+  const parts = helped.map(([title, list]) => [
+    h("p", { class: "cl-meanings-of" }, title),
+    list,
+  ]);
+  return disclosure(say("choices.meaning"), { class: "cl-more" }, parts);
+}
+
+function listMeanings(choices) {
   const helped = choices.filter((choice) => choice.help);
   if (!helped.length) return null;
   const rows = helped.map(({ label, help, source }) => [
     h("dt", {}, label),
     h("dd", {}, help, source ? [" ", h("span", { class: "cl-source" }, say("choices.source", { source }))] : null),
   ]);
-  const list = h("dl", { class: "cl-meanings" }, rows);
-  return disclosure(say("choices.meaning"), { class: "cl-more" }, list);
+  return h("dl", { class: "cl-meanings" }, rows);
 }
 
 function drawPart(context, { part, group, style, answer }) {

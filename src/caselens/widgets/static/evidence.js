@@ -44,6 +44,7 @@ export function markButton(context, { key, label, ids, change }) {
     const text = markedText(context, marked);
     fill(button, text);
     button.setAttribute("aria-label", `${text}: ${label}`);
+    button.classList.toggle("is-marked", marked.length > 0);
   };
   const keep = (next) => {
     marked = next;
@@ -61,7 +62,7 @@ export function markButton(context, { key, label, ids, change }) {
 
 function markedText(context, ids) {
   if (!ids.length) return say("marking.button");
-  return say("marking.marked", { numbers: markedNumbers(context, ids) });
+  return say("marking.marked", { count: ids.length, numbers: markedNumbers(context, ids) });
 }
 
 function markedNumbers(context, ids) {

@@ -32,10 +32,17 @@ function drawSummary(context, feedback) {
     feedback.summary || !isPointed(context.view, feedback)
       ? null
       : h("p", { class: "cl-points" }, pointsText(feedback)),
+    drawSureness(context.entry),
     feedback.complete === false
       ? h("p", { class: "cl-incomplete" }, say("feedback.incomplete"))
       : null,
   );
+}
+
+// How sure one was is worth reading beside how it went.
+function drawSureness(entry) {
+  const level = entry?.confidence;
+  return level ? h("p", { class: "cl-help" }, say("sure.gave", { level: say(`sure.${level}`) })) : null;
 }
 
 /** Whether points mean anything yet: written work waits for a person. */
@@ -63,7 +70,8 @@ function drawCard(context, part) {
     ),
     drawAnswers(part, verdict),
     part.why ? h("p", { class: "cl-why" }, withReferences(context, part.why)) : null,
-    drawSentenceLines(context, part.sentences ?? {}),
+    verdict === "open" ? h("p", { class: "cl-why" }, say("feedback.open")) : null,
+    drawSentenceLines(context, part.sentences ?? {}, verdict),
     part.error ? drawError(part.error) : null,
     part.scored === false ? drawUnscored("feedback.unscored") : null,
   );
@@ -85,22 +93,25 @@ function drawAnswers({ yours, keyed, also }, verdict) {
   return h("dl", { class: "cl-answers" }, cells);
 }
 
-function drawSentenceLines(context, { good, missed, wrong }) {
+function drawSentenceLines(context, { good, missed, wrong }, verdict) {
   const lines = [
     good?.length ? sentenceLine(context, "feedback.good", good) : null,
-    missed?.length ? sentenceLine(context, missedKey(good), missed) : null,
+    missed?.length ? sentenceLine(context, missedKey(good, verdict), missed) : null,
     ...(wrong ?? []).map((one) => wrongLine(context, one)),
   ].filter(Boolean);
   return lines.length ? h("ul", { class: "cl-lines" }, lines) : null;
 }
 
-function missedKey(good) {
-  return good?.length ? "feedback.missed" : "feedback.rests";
+// A right answer without its sentences counts in part: what it lacks is said.
+function missedKey(good, verdict) {
+  if (good?.length) return "feedback.missed";
+  return verdict === "partly" ? "feedback.lacking" : "feedback.rests";
 }
 
 function sentenceLine(context, key, ids) {
   const links = ids.map((id) => sentenceLink(context, id));
-  return h("li", {}, h("span", { class: "cl-line-name" }, say(key)), " ", links);
+  const name = say(key, { count: ids.length });
+  return h("li", {}, h("span", { class: "cl-line-name" }, name), " ", links);
 }
 
 function wrongLine(context, wrong) {

@@ -71,8 +71,10 @@ function drawRelations(builder, { from, there }) {
   );
   const legend = say("link.between", { from: statementWords(view, from) });
   const choices = h("div", { class: "cl-pills" }, pills);
+  builder.need = h("p", { class: "cl-link-need", hidden: true }, say("link.chooseFirst"));
   return [
     h("fieldset", { class: "is-list" }, h("legend", {}, legend), choices),
+    builder.need,
     h("div", { class: "cl-link-line" }, drawLinkAdd(builder, there), drawLinkCancel(builder)),
   ];
 }
@@ -91,9 +93,10 @@ function drawLinkAdd(builder, there) {
   return h("button", { type: "button", class: "cl-go", on }, label);
 }
 
-function addChosenLink({ inputs, add, announce }) {
+function addChosenLink({ inputs, need, add, announce }) {
   const chosen = inputs.find(({ checked }) => checked);
   if (chosen) return add(chosen.value);
+  need.hidden = false;
   inputs[0]?.focus();
   return announce(say("link.chooseFirst"));
 }

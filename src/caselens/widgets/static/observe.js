@@ -1,5 +1,5 @@
 // Sorting sentences: how we know what one says, and what it is about.
-import { answerKeeper, choicesInteraction, drawMeanings, viewParts, watchPart } from "./choices.js";
+import { answerKeeper, choicesInteraction, drawMeaningsOf, viewParts, watchPart } from "./choices.js";
 import { h, hiddenText, nextId } from "./dom.js";
 import { drawField } from "./radios.js";
 import { say } from "./strings.js";
@@ -35,13 +35,17 @@ function drawObserve(context) {
   const answer = answerKeeper(context);
   const groups = context.view.groups ?? [];
   return [
-    drawMeanings(groups.flatMap((group) => group.choices ?? [])),
+    drawMeaningsOf(groups.map(questionOf)),
     h(
       "div",
       { class: "cl-group is-pills" },
       [...cardsOf(groups)].map(([id, rows]) => drawSorting(context, id, rows, answer)),
     ),
   ];
+}
+
+function questionOf({ parts = [], choices = [] }) {
+  return { title: parts.length ? rowWords(parts[0], "title") : "", choices };
 }
 
 /** The rows of each sentence by its id, sentences in the order of the first group. */

@@ -42,6 +42,7 @@ function drawOrder(context) {
   board.notes = [
     h("p", { class: "cl-help" }, say("order.allPlaced")),
     h("p", { class: "cl-help" }, say("order.nonePlaced")),
+    h("p", { class: "cl-help" }, say("order.how")),
   ];
   board.steps = viewParts(view).map((part) => drawOrderStep(board, part));
   updateBoard(board);
@@ -50,6 +51,7 @@ function drawOrder(context) {
     { class: "cl-ordering" },
     orderTitle(say("order.waiting")),
     board.notes[0],
+    context.readOnly ? null : board.notes[2],
     board.waiting,
     orderTitle(say("order.yours")),
     board.notes[1],
@@ -101,6 +103,7 @@ function updateBoard(board) {
   fill(board.waiting, waiting.map((step) => step.waiting));
   fill(board.placed, placed.map((step) => step.placed));
   board.notes[0].hidden = waiting.length > 0;
+  board.notes[2].hidden = waiting.length === 0;
   board.notes[1].hidden = placed.length > 0;
 }
 

@@ -244,16 +244,24 @@ function onChange(page, event) {
   if (event.type === "value") return refreshValue(page, event.task);
   if (event.type === "committed") return showCommitted(page, event.tasks);
   if (!REDRAW.has(event.type)) return undefined;
-  if (event.restarted) return go(page, 0);
+  if (event.restarted) return beginAgain(page);
   if (event.type === "state" && page.drawn === drawnFrom(page)) return refreshAround(page);
   const hadFocus = page.root.contains(document.activeElement);
   refresh(page);
   return hadFocus && event.type !== "state" ? page.heading.focus() : undefined;
 }
 
+function beginAgain(page) {
+  // Where the copy of the earlier answers is kept stands in a notice.
+  drawNotices(page);
+  go(page, 0);
+}
+
 function refreshValue(page, task) {
   drawSave(page);
   if (page.screen.view?.id !== task) return;
+  // What was asked about may be answered now.
+  if (page.asking) closeQuestion(page);
   page.drawn = drawnFrom(page);
   const progress = page.parts.actions.querySelector(".cl-progress");
   if (progress) progress.textContent = screenProgress(page, page.screen);

@@ -27,7 +27,7 @@ function drawPick(context) {
   return h(
     "fieldset",
     { class: "cl-part cl-pick-list" },
-    h("legend", {}, say(list.several ? "pick.several" : "pick.single")),
+    h("legend", {}, pickWords(list)),
     h(
       "ul",
       { role: "list" },
@@ -35,6 +35,12 @@ function drawPick(context) {
     ),
     list.several || context.readOnly ? null : drawPickNone(list),
   );
+}
+
+function pickWords({ context, several }) {
+  const marks = viewParts(context.view).some(({ evidence }) => evidence);
+  if (several) return say(marks ? "pick.severalMark" : "pick.several");
+  return say(marks ? "pick.singleMark" : "pick.single");
 }
 
 function drawPickLabel(list, part) {

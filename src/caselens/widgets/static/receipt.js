@@ -12,9 +12,9 @@ export function drawFinish(page) {
     title: say(graded ? "finish.gradedTitle" : "finish.title"),
     nodes: [
       graded ? drawGradedLead(page) : h("p", { class: "cl-lead" }, practiceLead(page)),
-      drawOverview(page),
       drawDebriefs(page),
       h("div", { class: "cl-ways" }, graded ? gradedWays(page) : practiceWays(page)),
+      drawOverview(page),
       drawPlace(page),
     ],
   };
@@ -84,11 +84,20 @@ function drawTaskRow(page, view) {
     h(
       "button",
       { type: "button", class: "cl-link", on: { click: () => page.goTo(view.id) } },
-      page.titleOf(view),
+      rowTitle(page, view),
     ),
     h("span", { class: "cl-row-state" }, incomplete ?? stateText(page, progress)),
     note ? h("span", { class: "cl-row-note" }, note) : null,
   );
+}
+
+// Two tasks of one name are told apart by the part of the case that they stand in.
+function rowTitle(page, view) {
+  const title = page.titleOf(view);
+  const same = page.tasks.filter((one) => page.titleOf(one) === title);
+  const found = (page.store.unit.cases ?? []).find((one) => one.id === view.case);
+  const stage = found?.stages?.[(view.stage ?? 1) - 1]?.title;
+  return same.length > 1 && stage ? say("mine.task", { title, stage }) : title;
 }
 
 function pointsLine(view, feedback) {
@@ -134,7 +143,7 @@ function askHandIn(page) {
   const blank = page.tasks.filter(
     (view) => taskProgress(view, page.store.entry(view.id)) !== "answered",
   );
-  const titles = blank.map(page.titleOf).join("; ");
+  const titles = blank.map(page.titleOf).join("”, “");
   const text = blank.length
     ? say("ask.handInBlank", { count: blank.length, tasks: titles })
     : say("ask.handIn");

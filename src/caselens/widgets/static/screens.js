@@ -20,7 +20,7 @@ export function drawScreen(page, step) {
 const DRAWERS = {
   read: drawRead,
   task: (page, step) =>
-    openBefore(page, step).length ? drawBlocked(page, step) : drawTask(page, step.view),
+    isShut(page, step) ? drawBlocked(page, step) : drawTask(page, step.view),
   lenses: drawLensesScreen,
   compare: (page, step) => ({
     title: say("step.compare"),
@@ -31,6 +31,11 @@ const DRAWERS = {
   closing: drawClosing,
   finish: drawFinish,
 };
+
+// What is committed can always be looked back at, whatever has been added before it since.
+function isShut(page, step) {
+  return openBefore(page, step).length > 0 && !page.store.locked(step.view.id);
+}
 
 function drawLensesScreen(page, step) {
   const { left, right, below } = drawLenses({ page, caseId: step.case });

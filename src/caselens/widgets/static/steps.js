@@ -33,7 +33,8 @@ function drawStepButton(page, step, index) {
   const state = stepState(page, step);
   const title = stepTitle(page, step);
   const spoken = state === "plain" ? "" : say(`progress.${state}`);
-  const name = say("step.name", { n: index + 1, title, state: spoken }).trim();
+  const key = spoken ? "step.nameState" : "step.name";
+  const name = say(key, { n: index + 1, title, state: spoken });
   const attributes = {
     type: "button",
     class: `cl-step is-${state}`,

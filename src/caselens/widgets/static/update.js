@@ -102,11 +102,15 @@ function drawMovedCell({ parts, own, course }, id) {
   if (!parts.some((part) => part.id === id)) return null;
   const [mine, keyed] = [own(id), course(id)];
   return [
-    h("p", {}, mine ? signedWords(mine) : say("update.blank")),
+    h("p", {}, mine ? drawTogether(mine) : say("update.blank")),
     keyed && keyed !== mine ? drawKeyed(keyed) : null,
   ];
 }
 
 function drawKeyed(keyed) {
-  return h("p", { class: "cl-help" }, say("update.course"), " ", signedWords(keyed));
+  return h("p", { class: "cl-help" }, say("update.course"), " ", drawTogether(keyed));
+}
+
+function drawTogether(choice) {
+  return h("span", { class: "cl-together" }, signedWords(choice));
 }

@@ -20,6 +20,20 @@ function guardKeys(root, page) {
   });
 }
 
+const PLACED_ANEW = ".cl-actions, .cl-ways";
+
+/** The second click of a double click never presses what has come into its place. */
+function guardDoubles(root) {
+  let pressed = null;
+  const onClick = (event) => {
+    const label = event.target.closest?.("button")?.textContent ?? null;
+    const other = event.detail > 1 && label !== pressed;
+    if (other && event.target.closest(PLACED_ANEW)) event.stopImmediatePropagation();
+    else pressed = label;
+  };
+  root.addEventListener("click", onClick, true);
+}
+
 function openStore(model) {
   return createStore({
     unit: model.get("unit"),
@@ -45,6 +59,7 @@ function renderWorkbench({ model, el }) {
   const store = openStore(model);
   const page = createPage(root, store);
   guardKeys(root, page);
+  guardDoubles(root);
   const onMessage = (message) => store.receive(message);
   model.on("msg:custom", onMessage);
   const leave = [watchVisibility(store), watchRoom(root), page.stop, store.stop];

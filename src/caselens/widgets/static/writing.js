@@ -22,7 +22,7 @@ function drawWriting(context) {
     label: say("write.label"),
     text: value.text,
     words: view.words,
-    rows: 12,
+    rows: rowsFor(view.words),
     readOnly: context.readOnly,
     change,
   });
@@ -31,6 +31,11 @@ function drawWriting(context) {
     rubric ? disclosure(say("write.rubric"), { class: "cl-more" }, rubric) : null,
     view.rewrites ? besideEarlier(context, box, change) : box,
   ];
+}
+
+// As high as the text should be long, so that the count under it stays in view.
+function rowsFor(words) {
+  return words ? Math.min(12, Math.max(6, Math.ceil(words[1] / 14))) : 12;
 }
 
 // The first formulation comes back and is written anew, old and new side by side.
