@@ -125,6 +125,7 @@ def test_a_label_that_is_let_go_leaves_the_answer_and_keeps_its_marks(opened, pl
     laid.give({ASK: model_values(laid.unit)[ASK]}, commit=(ASK,))
     bench = opened(laid)
     bench.go(PICK)
+    bench.show_choices("She tells the rule, and not how it was.")
     labels = {one["id"]: one for one in laid.view[PICK]["groups"][0]["parts"]}
     kept, left = labels["denial"], labels["projection"]
     marked = {"choice": "fits", "evidence": ["s7", "s18"]}

@@ -114,6 +114,8 @@ def test_a_question_sentences_labels_and_accounts_by_keyboard(opened):
     expect(bench.root.locator(".cl-feedback")).to_be_visible()
 
     worker.on_to(PICK)
+    worker.type_into(say("first.label"), "She tells the rule, and not how it was.")
+    keys.press("Control+Enter")
     for part in bench.place.view[PICK]["groups"][0]["parts"]:
         if part["id"] in model[PICK]["parts"]:
             keys.press_on(hands.label_box(bench, part))

@@ -132,6 +132,7 @@ test("without a relation nothing is drawn, and the reason is said", () => {
   shown.button("Draw the arrow").click();
   assert.deepEqual(shown.kept.values, []);
   assert.equal(shown.kept.said.at(-1), "First choose what it does.");
+  assert.equal(shown.root.querySelector(".cl-link-need").hidden, false);
   assert.equal(document.activeElement, shown.radios()[0]);
 });
 

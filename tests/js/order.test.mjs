@@ -49,6 +49,15 @@ test("what has no place yet is blank", () => {
   assert.deepEqual(orderInteraction.count(VIEW, value("f2")), { done: 1, of: 3 });
 });
 
+test("how to place a step is said for as long as one waits", () => {
+  const shown = show();
+  const said = () =>
+    shown.root.all().find(({ textContent }) => /^Press a step/.test(textContent)).hidden;
+  assert.equal(said(), false);
+  ["Listen", "Ask", "Wait"].forEach((text) => shown.place(text).click());
+  assert.equal(said(), true);
+});
+
 test("a step that is pressed goes to the end, and the next that waits has the focus", () => {
   const shown = show(value("f3"));
   shown.place("Listen").click();

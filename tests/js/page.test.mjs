@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { fakeClock, fakeStorage, installPage } from "./fakes.mjs";
 import { loadPage } from "./load.mjs";
+import { pick } from "./tasks.mjs";
 
 const page = await loadPage();
 const CASE = {
@@ -79,6 +80,63 @@ test("committing with blanks asks first", () => {
   assert.equal(shown.sent.length, 0);
   shown.press("Escape");
   assert.doesNotMatch(shown.root.textContent, /still blank/);
+});
+
+test("an answer takes away the question about what was blank", () => {
+  const shown = show();
+  forward(shown);
+  shown.press("Enter", { ctrlKey: true });
+  assert.match(shown.root.textContent, /still blank/);
+  pick(shown.root.querySelectorAll("input").find((one) => one.getAttribute("type") === "radio"));
+  assert.doesNotMatch(shown.root.textContent, /still blank/);
+});
+
+test("of many blank parts the first are named, and how many more there are", () => {
+  const parts = ["A", "B", "C", "D", "E", "F"].map((text) => ({ id: text, text: `Part ${text}` }));
+  const tasks = [{ id: "t", kind: "goals", case: "c1", groups: [{ choices: CHOICES, parts }] }];
+  const shown = show({ unit: { tasks } });
+  forward(shown);
+  shown.press("Enter", { ctrlKey: true });
+  const [names] = shown.root.querySelectorAll(".cl-question-names");
+  assert.equal(names.textContent, "Part APart BPart Cand 3 more");
+});
+
+test("a step says what it is and how far, without a full stop after a question", () => {
+  const tasks = [{ ...VIEWS[0], title: "What has moved?" }];
+  const names = show({ unit: { tasks } }).root.querySelectorAll(".cl-step");
+  const titles = names.map((one) => one.getAttribute("title"));
+  assert.equal(titles[0], "Step 1: Read");
+  assert.equal(titles[1], "Step 2: What has moved? (Not begun)");
+});
+
+test("how sure one was stands beside how it went", () => {
+  const tasks = { "t-goals": { committed: true, confidence: 4 } };
+  const feedback = { "t-goals": { summary: "1 of 2 points." } };
+  const shown = show({ state: { tasks }, feedback });
+  forward(shown);
+  assert.match(shown.root.textContent, /1 of 2 points\.How sure you were: Fairly sure\./);
+});
+
+test("a part says what it lacks, or that the key is silent on it", () => {
+  const parts = [
+    { part: "p1", verdict: "partly", sentences: { missed: ["s1"] } },
+    { part: "p2", verdict: "open" },
+  ];
+  const state = { tasks: { "t-goals": { committed: true } } };
+  const shown = show({ state, feedback: { "t-goals": { parts } } });
+  forward(shown);
+  assert.match(shown.root.textContent, /Missing: the sentence that it rests on: 1/);
+  assert.match(shown.root.textContent, /The course’s key says nothing about it/);
+});
+
+test("the last step leads back to what is open, and tells tasks of one name apart", () => {
+  const tasks = [1, 2].map((stage) => ({ ...VIEWS[0], id: `t${stage}`, title: "Moved?", stage }));
+  const stages = [...CASE.stages, { title: "Later", sentences: [] }];
+  const shown = show({ unit: { tasks, cases: [{ ...CASE, stages }] } });
+  walk(shown);
+  assert.match(shown.root.textContent, /Moved\? \(Intake\).*Moved\? \(Later\)/);
+  buttonOf(shown, "Go to what is still open").click();
+  assert.equal(shown.root.querySelectorAll(".cl-heading")[0].textContent, "Moved?");
 });
 
 const TASKS = [{ ...VIEWS[0], stage: 1 }, { ...VIEWS[1], stage: 2 }];

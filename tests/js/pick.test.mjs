@@ -41,6 +41,12 @@ test("several labels are boxes, one label of many is a radio button", () => {
   assert.deepEqual(types(show(false)), ["radio", "radio", "radio"]);
 });
 
+test("the list says that sentences are to be marked where labels ask for them", () => {
+  const legend = (shown) => shown.root.querySelector("legend").textContent;
+  assert.match(legend(show(true)), /^Tick every one that fits, and mark the sentence/);
+  assert.match(legend(show(false)), /^Choose the one that fits best, and mark the sentence/);
+});
+
 test("only the labels that are ticked are kept, in the order of the list", () => {
   const shown = show(true);
   shown.set(1, true);

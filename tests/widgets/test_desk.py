@@ -56,6 +56,15 @@ def problem(one: Desk, kind: str, **fields: Any) -> str:
     return reply["text"]
 
 
+def too_late(one: Desk, task: str, value: Any, revision: int) -> None:
+    """A save after the answer was locked: told, kept beside it, changing nothing."""
+    before = wire(Desk(one.unit, one.sheet.folder).state()["tasks"][task])
+    reply = sent(one, "save", task=task, value=value, revision=revision)
+    assert (reply["type"], reply["task"]) == ("state", task)
+    assert reply["state"]["tasks"][task] == before
+    assert any("another open page" in text for text in reply["state"]["notices"])
+
+
 def test_a_saved_answer_is_confirmed_and_there_after_a_reload(tmp_path):
     reply = sent(desk(tmp_path), "save", task=LENS, value=model(LENS), revision=0)
     assert set(reply) == {"type", "n", "task", "revision", "at"}
@@ -95,8 +104,7 @@ def test_committing_gives_feedback_and_locks(tmp_path, keys, kind):
     found = reply["feedback"][LENS]
     assert (found["task"], found["points"], found["maximum"]) == (LENS, 4.0, 4.0)
     assert {part["verdict"] for part in found["parts"]} == {"right"}
-    text = problem(one, "save", task=LENS, value=None, revision=1)
-    assert "handed in" in text
+    too_late(one, LENS, None, revision=1)
     again = desk(tmp_path, kind)
     assert again.state()["tasks"][LENS]["committed"] is True
     assert again.feedback().keys() == {LENS}
@@ -166,7 +174,7 @@ def test_handing_in_gives_a_receipt_and_locks_everything(tmp_path, keys):
     assert set(reply["tasks"]) == set(one.unit.points)
     assert all(reply["tasks"].values())
     for task in one.unit.points:
-        assert "handed in" in problem(one, "save", task=task, value=None, revision=1)
+        too_late(one, task, None, revision=1)
     assert desk(tmp_path, "graded").state()["receipt"] == reply["receipt"]
     assert sent(one, "hand-in")["receipt"] == reply["receipt"]
 
@@ -213,7 +221,7 @@ def test_marking_alone_hands_in_first(tmp_path, keys):
     one = desk(tmp_path, "graded")
     assert sent(one, "mark")["points"] == 0
     assert one.state()["receipt"]["of"] == 6
-    assert "handed in" in problem(one, "save", task=LENS, value=None, revision=0)
+    too_late(one, LENS, None, revision=0)
 
 
 def test_without_keys_there_is_no_marking_alone(tmp_path, no_keys):
@@ -548,7 +556,7 @@ def test_committing_a_stage_locks_its_tasks_and_survives_a_restart(
     again = staged(tmp_path, kind)
     state = again.state()["tasks"]
     assert {name for name, one in state.items() if one["committed"]} == EARLY
-    assert "handed in" in problem(again, "save", task=GOALS, value=None, revision=9)
+    too_late(again, GOALS, None, revision=9)
     assert sent(again, "save", task=LENS, value=None, revision=0)["type"] == "saved"
 
 
@@ -608,3 +616,14 @@ def test_anchored_examples_are_rated_beside_ones_own_text(tmp_path, keys):
         criterion: 2,
         f"x1-{criterion}": 0,
     }
+
+
+def test_what_comes_too_late_is_kept_beside_the_committed_answer(tmp_path, keys):
+    one = desk(tmp_path)
+    sent(one, "save", task=WRITE, value={"text": "in time"}, revision=0)
+    stale = desk(tmp_path)
+    sent(one, "commit", task=WRITE)
+    too_late(stale, WRITE, {"text": "too late"}, revision=1)
+    record = desk(tmp_path).sheet.record.tasks[WRITE]
+    assert record.value == {"text": "in time"}
+    assert [lost["value"] for lost in record.history] == [{"text": "too late"}]

@@ -25,6 +25,11 @@ from caselens.widgets.view import unit_view
 CONFIDENCE = range(1, 6)
 ANCHORED = re.compile(r"^x[0-9]+-")
 
+TOO_LATE = (
+    "“{title}” has been committed on another open page and stays as it was then. What "
+    "you changed here since is kept beside your answer, and is not part of it."
+)
+
 Message = dict[str, Any]
 Reply = dict[str, Any]
 
@@ -155,13 +160,24 @@ class Desk:
         one = setting(self.unit, task_id)
         value = kind_of(one).clean(one, message.get("value")).value
         revision = _number(message, "revision")
-        answer = self.sheet.save(task_id, value, revision, _aside(message))
+        try:
+            answer = self.sheet.save(task_id, value, revision, _aside(message))
+        except LockedError:
+            return self._keep_beside(task_id, value, message)
         return {
             "type": "saved",
             "task": task_id,
             "revision": answer.revision,
             "at": answer.saved,
         }
+
+    def _keep_beside(self, task_id: str, value: Any, message: Message) -> Reply:
+        """Keep what came too late with the answer, and tell the page how it stands."""
+        revision = _number(message, "revision")
+        self.sheet.merge_draft(task_id, value, revision, _aside(message))
+        title = self._title(task_id)
+        self.sheet.notices.append(TOO_LATE.format(title=title))
+        return self._everything() | {"task": task_id}
 
     def _commit(self, message: Message) -> Reply:
         task_id = self._task(message)
@@ -284,6 +300,10 @@ class Desk:
             "revision": answer.revision,
             "at": now(),
         }
+
+    def _title(self, task_id: str) -> str:
+        one = setting(self.unit, task_id)
+        return str(kind_of(one).view(one)["title"])
 
     def _task(self, message: Message) -> str:
         task_id = message.get("task")

@@ -14,6 +14,7 @@ export function createLinkBuilder(view, { add, cancel, mark, announce }) {
   const label = say("link.build");
   const bar = h("div", { class: "cl-link-bar", role: "group", "aria-label": label });
   const panel = h("div", { class: "cl-link-panel", hidden: true });
+  builder.panel = panel;
   return {
     bar,
     panel,
@@ -93,10 +94,11 @@ function drawLinkAdd(builder, there) {
   return h("button", { type: "button", class: "cl-go", on }, label);
 }
 
-function addChosenLink({ inputs, need, add, announce }) {
+function addChosenLink({ inputs, need, panel, add, announce }) {
   const chosen = inputs.find(({ checked }) => checked);
   if (chosen) return add(chosen.value);
   need.hidden = false;
   inputs[0]?.focus();
+  panel.scrollIntoView?.({ block: "nearest" });
   return announce(say("link.chooseFirst"));
 }

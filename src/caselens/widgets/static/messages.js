@@ -62,7 +62,9 @@ function receiveMarked(store, { feedback, closing, points, maximum }) {
   emit(store, { type: "marked" });
 }
 
-function receiveState(store, { state, feedback, closing }) {
+function receiveState(store, { n, task, state, feedback, closing }) {
+  // A save that came too late is kept beside the answer: it need not be sent again.
+  if (task && store.queue.confirm(n, task)) store.drafts.clear(task);
   const restarted = finishActions(store, (action) => action.type === "restart", true);
   if (restarted) store.queue.clear();
   if (restarted || store.draftsSince !== undefined) clearSettledDrafts(store);

@@ -17,6 +17,7 @@ export function createPage(root, store) {
   page.tasks = store.unit.tasks ?? [];
   page.route = routeOf(store.unit);
   page.cameFrom = null;
+  page.seen = new Map();
   page.step = Math.max(0, stepAt(page, store.bookmark.read()));
   page.titleOf = (view) => view.title || view.id;
   page.announce = (text) => announce(page, text);
@@ -200,7 +201,9 @@ function showVignette(page) {
   const found = cases.find((one) => one.id === page.here.case) ?? null;
   // The unit is often called after its only case; saying it twice helps nobody.
   const title = found?.title === page.store.unit.title ? say("case.only") : found?.title;
-  page.vignette.show(found, openStages(page, page.here), title);
+  const stages = openStages(page, page.here);
+  page.seen.set(page.here.case, stages);
+  page.vignette.show(found, stages, title);
 }
 
 /** Draw everything again, keeping the step. */
@@ -254,6 +257,7 @@ function onChange(page, event) {
 function beginAgain(page) {
   // Where the copy of the earlier answers is kept stands in a notice.
   drawNotices(page);
+  page.seen.clear();
   go(page, 0);
 }
 

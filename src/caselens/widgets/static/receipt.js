@@ -12,9 +12,9 @@ export function drawFinish(page) {
     title: say(graded ? "finish.gradedTitle" : "finish.title"),
     nodes: [
       graded ? drawGradedLead(page) : h("p", { class: "cl-lead" }, practiceLead(page)),
-      drawDebriefs(page),
       h("div", { class: "cl-ways" }, graded ? gradedWays(page) : practiceWays(page)),
       drawOverview(page),
+      drawDebriefs(page),
       drawPlace(page),
     ],
   };
@@ -116,9 +116,11 @@ function drawDebriefs(page) {
 
 function practiceWays(page) {
   const { next } = page.store.unit;
+  const [open] = openTasks(page);
   return [
-    next ? way("finish.next", () => page.open(next), "cl-go") : null,
-    way("finish.home", () => page.home(), next ? "" : "cl-go"),
+    open ? way("finish.toOpen", () => page.goTo(open.id), "cl-go") : null,
+    next ? way("finish.next", () => page.open(next), open ? "" : "cl-go") : null,
+    way("finish.home", () => page.home(), open || next ? "" : "cl-go"),
     way("finish.restart", () => askRestart(page), "cl-quiet"),
   ];
 }

@@ -63,8 +63,10 @@ export function openStages(page, step) {
   const first = Math.min(...own.map((view) => view.stage ?? 1));
   const begun = own.filter((view) => isBegun(page.store.entry(view.id)));
   const stages = begun.map((view) => view.stage ?? 1);
-  const here = openBefore(page, step).length ? [] : [step.stage ?? 0];
-  return Math.max(first, ...stages, ...here);
+  const here = openBefore(page, step).length ? 0 : (step.stage ?? 0);
+  // What was read once stays in view when one looks back.
+  const seen = page.seen?.get(step.case) ?? 0;
+  return Math.max(first, here, seen, ...stages);
 }
 
 /** Whether anything at all was given or committed. */

@@ -31,7 +31,7 @@ export const STRINGS = {
   "appraise.own": "Your repair",
   "appraise.repair": "Mend it",
   "appraise.text": "Text {number}",
-  "ask.blankWhole": "There is no answer here yet.",
+  "ask.blankWhole": "There is no answer here yet. Once committed, it cannot be added.",
   "ask.blanks": "{count} parts are still blank. Once committed, they cannot be filled in.",
   "ask.blanks.one": "One part is still blank. Once committed, it cannot be filled in.",
   "ask.blanksMore": "and {count} more",
@@ -154,6 +154,7 @@ export const STRINGS = {
   "finish.open.one": "One task is not committed yet. You can return to it at any time.",
   "finish.restart": "Start again",
   "finish.title": "Finish",
+  "finish.toOpen": "Go to what is still open",
   "finish.trusted":
     "Marked by you with the course’s key, on trust. Open a task below to read why.",
   "finish.where": "Where are my answers stored?",

@@ -15,9 +15,15 @@ export function drawTask(page, view) {
     paragraphs(view.help, { class: "cl-help" }),
   ];
   if (context.readOnly) return { ...screen, nodes: drawLocked(context, lead) };
-  if (isWritingFirst(context)) return { ...screen, state: "first", nodes: drawFirst(context) };
+  if (writesFirst(context)) return { ...screen, state: "first", nodes: drawFirst(context) };
   const body = [drawFirstKept(context), interactionFor(view).draw(context), drawSure(context)];
   return { ...screen, nodes: [lead, body] };
+}
+
+// Choices of an earlier release, which asked for no writing, are shown as they are.
+function writesFirst(context) {
+  const { view, value } = context;
+  return isWritingFirst(context) && !interactionFor(view).count(view, value).done;
 }
 
 function taskContext(page, view) {

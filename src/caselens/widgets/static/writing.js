@@ -5,6 +5,7 @@ import { say } from "./strings.js";
 import { countWords } from "./text.js";
 
 export const TEXT_DELAY = 400;
+const MOST_TEXT = 200000;
 
 /** The task kind `write`. */
 export const writingInteraction = {
@@ -74,6 +75,8 @@ export function writingBox({ label, help, text, words, rows, readOnly, change })
     value: text ?? "",
     disabled: readOnly,
     spellcheck: "true",
+    // The course keeps no more than this of one text.
+    maxlength: MOST_TEXT,
     "aria-describedby": `${ids.count} ${ids.rule}`,
   });
   const update = () => fill(count, countLine(area.value, words, count));
