@@ -41,8 +41,9 @@ function drawSummary(context, feedback) {
 
 // How sure one was is worth reading beside how it went.
 function drawSureness(entry) {
-  const level = entry?.confidence;
-  return level ? h("p", { class: "cl-help" }, say("sure.gave", { level: say(`sure.${level}`) })) : null;
+  if (!entry?.confidence) return null;
+  const level = say(`sure.${entry.confidence}`);
+  return h("p", { class: "cl-help" }, say("sure.gave", { level }));
 }
 
 /** Whether points mean anything yet: written work waits for a person. */

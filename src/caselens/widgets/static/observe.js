@@ -1,5 +1,6 @@
 // Sorting sentences: how we know what one says, and what it is about.
-import { answerKeeper, choicesInteraction, drawMeaningsOf, viewParts, watchPart } from "./choices.js";
+import { answerKeeper, choicesInteraction, drawMeaningsOf } from "./choices.js";
+import { viewParts, watchPart } from "./choices.js";
 import { h, hiddenText, nextId } from "./dom.js";
 import { drawField } from "./radios.js";
 import { say } from "./strings.js";
