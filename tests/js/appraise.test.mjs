@@ -63,10 +63,11 @@ test("without the rubric the levels' names are there", () => {
   assert.deepEqual(fields(root)[0].labels.map((one) => one.textContent), ["Not yet", "Sound"]);
 });
 
-test("what is blank is named by text and criterion, and the repair is never missing", () => {
+test("what is blank is named by text and criterion, and so is an empty repair", () => {
   const value = { parts: { "t1-grounded": { choice: "0" }, "t2-fair": { choice: "2" } } };
   const blanks = ["Text 1: Fair", "Text 2: Grounded"];
-  assert.deepEqual(appraiseInteraction.blanks(VIEW, value), blanks);
+  assert.deepEqual(appraiseInteraction.blanks(VIEW, value), [...blanks, "Mend it"]);
+  assert.deepEqual(appraiseInteraction.blanks(VIEW, { ...value, repair: "Better." }), blanks);
   assert.deepEqual(appraiseInteraction.count(VIEW, value), { done: 2, of: 4 });
 });
 

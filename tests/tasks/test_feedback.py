@@ -3,9 +3,17 @@ import json
 import pytest
 
 from caselens.cases import Key
-from caselens.tasks import feedback, kind_of
+from caselens.tasks import feedback, kind_of, score
 from caselens.tasks.feedback import summary
-from tests.tasks.samples import ALL_KINDS, KEYS, model_of, sample, scored
+from tests.tasks.samples import (
+    ALL_KINDS,
+    KEYS,
+    key_of,
+    model_of,
+    sample,
+    scored,
+    setting_of,
+)
 
 
 def key_file(kind, **fields):
@@ -44,7 +52,8 @@ def test_every_feedback_is_plain_json_with_the_documented_fields(kind, given):
 def test_the_summary_counts_parts_by_verdict():
     value = {"parts": {"l1": {"choice": "cbt"}, "l4": {"choice": "both"}}}
     assert summary(scored("lens", value)) == (
-        "0.0 of 10 points: 1 right, 1 without support, 6 not answered."
+        "0.0 of 10 points, corrected for guessing: 1 right, 1 without support, "
+        "5 not answered. Explained beside it, not scored: 1 not answered."
     )
 
 
@@ -55,7 +64,18 @@ def test_a_safety_cue_that_was_passed_over_is_told_beside_the_summary():
 
 def test_the_summary_of_written_work_names_no_points():
     assert summary(scored("write", None)) == (
-        "Written work is read by a person, beside the rubric."
+        "No machine marks writing: a person reads it beside the rubric, or you do."
+    )
+
+
+def test_the_summary_of_what_carries_no_points_promises_none():
+    setting = setting_of("write", points=0)
+    assert summary(score(setting, key_of("write"), None)) == (
+        "This text is for you, and is not marked."
+    )
+    setting = setting_of("lens", points=0)
+    assert summary(score(setting, key_of("lens"), None)) == (
+        "Explained, not scored: 8 not answered."
     )
 
 

@@ -158,6 +158,6 @@ def test_the_text_form_has_a_line_for_each_part():
     found = score(setting, file.tasks["x001-evidence"], {"marked": ["s1", "s2"]})
     text = feedback_text(feedback(kind_of(setting), setting, file, found))
     assert text.split("\n") == [
-        "8.0 of 10 points: 1 right.",
+        "8.0 of 10 points, corrected for guessing: 1 right.",
         "She goes when it is quiet.: right (key: -)",
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from caselens.cases import Key, TaskKey
@@ -24,16 +25,31 @@ VERDICTS = {
 }
 
 
+MARKED_BY_HAND = (
+    "No machine marks writing: a person reads it beside the rubric, or you do."
+)
+NEVER_MARKED = "This text is for you, and is not marked."
 LEVELS = {"poor": "Poor", "adequate": "Adequate", "excellent": "Excellent"}
 
 
 def summary(score: Score) -> str:
-    """Return the score in words: points, and how many parts were what."""
+    """Return the score in words: points, and how many scored parts were what."""
     if score.by_hand:
-        return "Written work is read by a person, beside the rubric."
-    counts: Counter[str] = Counter(part.verdict for part in score.parts)
-    found = [f"{counts[one]} {word}" for one, word in VERDICTS.items() if counts[one]]
-    return f"{score.points:.1f} of {score.maximum:g} points: {', '.join(found)}."
+        return MARKED_BY_HAND if score.maximum else NEVER_MARKED
+    if not score.maximum:
+        return f"Explained, not scored: {_counted(score.parts)}."
+    rest = _counted([part for part in score.parts if not part.scored])
+    beside = f" Explained beside it, not scored: {rest}." if rest else ""
+    points = f"{score.points:.1f} of {score.maximum:g} points, corrected for guessing"
+    found = _counted([part for part in score.parts if part.scored])
+    return f"{points}: {found}.{beside}"
+
+
+def _counted(parts: Iterable[PartScore]) -> str:
+    counts: Counter[str] = Counter(part.verdict for part in parts)
+    return ", ".join(
+        f"{counts[one]} {word}" for one, word in VERDICTS.items() if counts[one]
+    )
 
 
 def feedback(kind: Kind, setting: Setting, key: Key, score: Score) -> dict[str, Any]:

@@ -24,7 +24,7 @@ export function statusOf(unit, begun, answers) {
   const count = `${answered} of ${unit.tasks} answered`;
   if (answers?.receipt) return { state: "done", text: handedIn(answers.receipt, unit) };
   if (unit.tasks > 0 && committed >= unit.tasks) {
-    return { state: "done", text: `Finished, all ${unit.tasks} answered` };
+    return { state: "done", text: `Finished, ${answered} of ${unit.tasks} answered` };
   }
   return { state: "begun", text: `Begun, ${count}` };
 }

@@ -9,11 +9,17 @@ import { TEXT_DELAY, writingBox } from "./writing.js";
 /** The task kind `appraise`: texts with the levels of a rubric, and a box to repair. */
 export const appraiseInteraction = {
   fits: (view) => view.kind === "appraise",
-  blanks: choicesInteraction.blanks,
+  blanks: appraiseBlanks,
   count: choicesInteraction.count,
   draw: drawAppraise,
   after: drawRepaired,
 };
+
+// The mended text earns nothing, but it cannot be written once all is committed.
+function appraiseBlanks(view, value) {
+  const mended = !view.repair || value?.repair?.trim();
+  return [...choicesInteraction.blanks(view, value), ...(mended ? [] : [say("appraise.repair")])];
+}
 
 function drawAppraise(context) {
   const answer = answerKeeper(context);

@@ -7,6 +7,7 @@ import { say } from "./strings.js";
 /** What a step is called in the header. */
 export function stepTitle(page, step) {
   if (step.kind === "task") return page.titleOf(step.view);
+  if (step.kind === "finish" && page.store.graded()) return say("finish.gradedTitle");
   if (step.kind !== "read" || step.first) return say(`step.${step.kind}`);
   const found = (page.store.unit.cases ?? []).find((one) => one.id === step.case);
   return found?.stages?.[step.stage - 1]?.title ?? say("step.read");
