@@ -201,3 +201,13 @@ def test_a_written_text_is_shown_as_typed_and_never_rendered(opened, third, page
     assert page.evaluate("window.ran ?? null") is None
     assert page.locator("#intruder").count() == 0
     assert said == []
+
+
+def test_the_pages_own_keys_work_as_soon_as_it_has_opened(opened, place, page):
+    laid = place(PRACTICE).give({"c001-ask": {"own": "What then?"}})
+    bench = opened(laid)
+    expect(bench.heading).to_be_focused()
+    here = bench.root.locator("[data-step][aria-current]")
+    expect(here).to_have_attribute("data-step", "read-c001-1")
+    page.keyboard.press("Alt+PageDown")
+    expect(here).to_have_attribute("data-step", "c001-ask")

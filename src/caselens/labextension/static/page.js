@@ -8,6 +8,8 @@ const READY = "Getting the page ready\u2026";
 const LOST = "The page lost its connection. What you wrote is safe.";
 const AWAY = "The connection to the course is interrupted. Go on: what you write is kept in this browser, " +
   "and saved when the connection is back.";
+const WELCOME_TRIES = 30;
+const WELCOME_PAUSE = 100;
 const CLASSES = { unit: "caselens-unit", lesson: "caselens-lesson" };
 
 // A second view of the same page shows the same outputs: run once for both.
@@ -149,10 +151,24 @@ class CoursePage {
     content.mode = "command";
     content.activeCellIndex = Math.max(0, content.widgets.findIndex(isWork));
     this.widen();
+    if (!error) this.welcome(WELCOME_TRIES);
     if (error) {
       this.offer("The page could not be made ready. What you wrote is safe. If Reconnect does not help, " +
         `tell the person who runs the course: "${error}".`);
     }
+  }
+
+  // The page's own keys work at once: its heading is where somebody without a mouse
+  // begins. Whoever is somewhere else by then is left there.
+  welcome(tries) {
+    const { node, isVisible } = this.panel;
+    const here = document.activeElement;
+    const elsewhere = here !== document.body && !node.contains(here);
+    if (!isVisible || elsewhere || here.matches("input, textarea, select")) return;
+    const heading = node.querySelector(".caselens-workbench .cl-heading");
+    if (heading) return heading.focus({ preventScroll: true });
+    // What a cell shows is drawn a little after the cell has run.
+    if (tries > 0) setTimeout(() => this.welcome(tries - 1), WELCOME_PAUSE);
   }
 
   refuse(names) {
