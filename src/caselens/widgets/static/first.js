@@ -1,5 +1,6 @@
 // Write first, then choose: a few own words before any menu is seen; kept, never scored.
 import { h, fill } from "./dom.js";
+import { linkedParagraphs } from "./feedback.js";
 import { say } from "./strings.js";
 import { TEXT_DELAY, writingBox } from "./writing.js";
 
@@ -34,7 +35,8 @@ export function drawFirstKept({ view, entry }) {
 }
 
 /** What was written first beside one way to write it, once that may be shown. */
-export function drawFirstBeside({ view, entry, feedback }) {
+export function drawFirstBeside(context) {
+  const { view, entry, feedback } = context;
   if (!view.first || !feedback.first) return null;
   const own = entry.firstText?.trim() ? entry.firstText : say("model.nothing");
   return h(
@@ -44,10 +46,15 @@ export function drawFirstBeside({ view, entry, feedback }) {
       "div",
       { class: "cl-beside" },
       h("section", {}, h("h4", {}, say("first.yours")), ownWords(own)),
-      h("section", {}, h("h4", {}, say("model.text")), ownWords(feedback.first)),
+      h("section", {}, h("h4", {}, say("model.text")), modelWords(context)),
     ),
     h("p", { class: "cl-unscored" }, say("first.unscored")),
   );
+}
+
+function modelWords(context) {
+  const { first } = context.feedback;
+  return h("div", { class: "cl-own" }, linkedParagraphs(context, first));
 }
 
 /** A text as it was typed, line by line. */
