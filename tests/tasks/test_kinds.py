@@ -176,6 +176,21 @@ def test_labels_that_do_not_hold_together_are_faults(fields, what):
     assert what in faults(setting_of("pick", **fields), key_of("pick"))
 
 
+def test_among_several_labels_none_is_a_second_answer():
+    key = key_with("pick", "all", part("no", also="fits", group="middle"))
+    assert faults(setting_of("pick"), key) == [
+        "Where several labels may fit, none is a second answer."
+    ]
+    everything = {"mind": ["s1", "s2"], "future": ["s3"], "all": []}
+    value = {
+        "parts": {
+            one: {"choice": "fits", "evidence": marked}
+            for one, marked in everything.items()
+        }
+    }
+    assert score(setting_of("pick"), key, value).corrected < 1
+
+
 def test_a_label_nearer_than_its_set_is_a_fault():
     found = faults(setting_of("pick"), key_with("pick", "mind", cited("fits", "s1")))
     assert found == ["A label of this set is middle inference."]

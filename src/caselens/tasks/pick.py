@@ -57,10 +57,11 @@ class Pick(SetKind):
     def score_parts(
         self, setting: Setting, key: TaskKey, answers: dict[str, Any]
     ) -> Iterator[PartScore]:
-        """Yield the parts, with a second accepted label as half a hit."""
+        """Yield the parts; of one label, a second accepted one is half a hit."""
+        second = not setting.task.several
         for one in super().score_parts(setting, key, answers):
             half = key.parts.get(one.part)
-            if half and half.answer == NO and half.also == one.choice:
+            if second and half and half.answer == NO and half.also == one.choice:
                 yield self.score_part(setting, key, one.part, answers[one.part])
             else:
                 yield one
@@ -71,7 +72,7 @@ class Pick(SetKind):
             return 0.0
         menu = self.menus(setting)
         worth = 0.0
-        for one in key.parts.values():
+        for one in (part for part in key.parts.values() if part.weight > 0):
             asked = setting.task.cite and bool(one.core)
             worth += share_of(one, FITS) * (CHOICE_SHARE if asked else 1.0)
         return worth / len(menu) if menu else 1.0
@@ -122,6 +123,7 @@ class Pick(SetKind):
         if len(_offered(setting)) < FEWEST:
             yield Fault(place, f"Fewer than {FEWEST} labels.", "Offer more.", False)
         yield from super().lint(setting, key)
+        yield from _lint_second(setting, key)
         fitting = [one for one in key.parts.values() if one.answer == FITS]
         if not setting.task.several and len(fitting) > 1:
             where = ("tasks", setting.task.id, "parts")
@@ -133,6 +135,15 @@ class Pick(SetKind):
                     f"A label of this set is {labels.group} inference.",
                     f"Use group: {labels.group}, or one further off.",
                 )
+
+
+def _lint_second(setting: Setting, key: TaskKey) -> Iterator[Fault]:
+    # Beside several labels half a hit has no share to be half of.
+    for part, one in key.parts.items():
+        if setting.task.several and one.also is not None:
+            place = ("tasks", setting.task.id, "parts", part, "also")
+            what = "Where several labels may fit, none is a second answer."
+            yield Fault(place, what, "Use group: discussed.")
 
 
 def _offered(setting: Setting) -> list[Label]:

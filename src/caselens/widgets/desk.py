@@ -183,20 +183,15 @@ class Desk:
         task_id = self._task(message)
         if self.unit.kind == "graded":
             raise LockedError("A graded unit is handed in as a whole, at the end.")
-        explained = self._explain_after(task_id)
-        answer = self.sheet.record.answer(task_id)
-        return {
-            "type": "committed",
-            "tasks": {task_id: answer.committed_at},
-            "feedback": {task_id: explained},
-            "closing": self.closing(),
-        }
+        return self._lock([task_id])
 
     def _commit_stage(self, message: Message) -> Reply:
         """Lock every task of a stage, and of the stages before it."""
         if self.sheet.record.receipt is not None:
             raise LockedError("This unit has been handed in and stays as it is.")
-        names = self._stage(message)
+        return self._lock(self._stage(message))
+
+    def _lock(self, names: list[str]) -> Reply:
         practice = self.unit.kind != "graded"
         if practice:
             # Explained once before: where the key is missing nothing is locked.
@@ -223,12 +218,6 @@ class Desk:
         if not found:
             raise LockedError("There is no such part of a case in this unit.")
         return found
-
-    def _explain_after(self, task_id: str) -> dict[str, Any]:
-        # Explained once before: where the key is missing nothing is locked.
-        self._explain(task_id)
-        self.sheet.commit([task_id])
-        return self._explain(task_id)
 
     def _hand_in(self, message: Message) -> Reply:
         if self.unit.kind != "graded":
