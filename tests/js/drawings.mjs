@@ -133,3 +133,9 @@ function textFaults({ id, x, y, w, h, blocks, labelLines }, widthOf) {
 
 export const fire = (node, type, more = {}) =>
   (node.listeners[type] ?? []).forEach((fn) => fn({ target: node, preventDefault() {}, ...more }));
+
+/** A link task over the statements `{id: text}` of the slots task `of`. */
+export function linkTask(id, { of, statements }) {
+  const elements = Object.entries(statements).map(([one, text]) => ({ id: one, text }));
+  return { id, kind: "link", case: "c1", of, elements, relations: RELATIONS };
+}

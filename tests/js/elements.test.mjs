@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { RELATIONS, answers, drawingPage, slotsTask } from "./drawings.mjs";
+import { answers, drawingPage, linkTask, slotsTask } from "./drawings.mjs";
 import { loadPage } from "./load.mjs";
 
 const { arrowWords, collectElements, elementName, elementsIn, isAsked } = await loadPage();
@@ -8,14 +8,7 @@ const { arrowWords, collectElements, elementName, elementsIn, isAsked } = await 
 const STATEMENTS = { a1: "She thinks it is over", a2: "She goes home.", a3: "She is a failure." };
 const SLOTS = ["automatic_thought", "behaviour", "too_early"];
 const CBT = slotsTask("t1", { lens: "cbt", slots: SLOTS, statements: STATEMENTS });
-const LINK = {
-  id: "t2",
-  kind: "link",
-  case: "c1",
-  of: "t1",
-  elements: Object.entries(STATEMENTS).map(([id, text]) => ({ id, text })),
-  relations: RELATIONS,
-};
+const LINK = linkTask("t2", { of: "t1", statements: STATEMENTS });
 const LENS = {
   id: "t3",
   kind: "lens",

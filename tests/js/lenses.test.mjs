@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { CASE, RELATIONS, answers, drawingPage, fire, slotsTask } from "./drawings.mjs";
+import { CASE, answers, drawingPage, fire, linkTask, slotsTask } from "./drawings.mjs";
 import { installPage } from "./fakes.mjs";
 import { loadPage } from "./load.mjs";
 
@@ -11,14 +11,7 @@ const CBT = slotsTask("t1", {
   slots: ["automatic_thought", "behaviour", "too_early"],
   statements: STATEMENTS,
 });
-const LINK = {
-  id: "t2",
-  kind: "link",
-  case: "c1",
-  of: "t1",
-  elements: Object.entries(STATEMENTS).map(([id, text]) => ({ id, text })),
-  relations: RELATIONS,
-};
+const LINK = linkTask("t2", { of: "t1", statements: STATEMENTS });
 const LENS = {
   id: "t3",
   kind: "lens",
