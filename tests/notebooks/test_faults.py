@@ -4,7 +4,18 @@ import pytest
 
 from caselens.cases import BankError
 from caselens.cases.places import clone_root
-from caselens.notebooks import TextError, build, differences, plan
+from caselens.notebooks import TextError, build, differences, make_unit, plan
+
+
+LATER = """
+[[modules.units]]
+id = "m04_u09_more"
+title = "More"
+kind = "graded"
+minutes = 5
+hint = "Read."
+tasks = [{id = "c003-link", points = 4}]
+"""
 
 
 @pytest.fixture
@@ -55,6 +66,22 @@ def test_a_kind_that_a_lesson_has_no_room_for_is_named(course, tmp_path):
     change(path, 'id = "c004-lens", points = 0', 'id = "c001-link", points = 0')
     with pytest.raises(TextError, match="c001-link cannot be a drill"):
         build(plan(course), tmp_path / "out")
+
+
+def test_a_graded_case_of_which_a_later_unit_asks_more_is_closed_there(course):
+    path = course / "course" / "course.toml"
+    change(path, '  {id = "c003-link", points = 4},\n', "")
+    change(path, '  {id = "c006-link", points = 4},\n', "")
+    with path.open("a", encoding="utf-8") as registry:
+        registry.write(LATER)
+    found = plan(course)
+    continued = {
+        entry.id: make_unit(found, module, entry).continued
+        for module, entry in found.course.units()
+        if entry.kind == "graded" and entry.id != "m04_u09_more"
+    }
+    assert continued["m04_u03_graded_case"] == ("c003",)
+    assert continued["m04_u05_graded_other"] == ()
 
 
 def test_a_faulty_bank_is_not_built(course):

@@ -81,3 +81,31 @@ def test_a_missing_agenda_is_a_fault():
 def test_an_agenda_that_names_an_unknown_goal_is_a_fault():
     key = key_of("goals", agenda={"best": ["clarity", "wealth"], "why": "-"})
     assert faults(setting_of("goals"), key) == ["The agenda names an unknown goal."]
+
+
+def narrowed():
+    return setting_of("goals", options=["coping", "clarity"])
+
+
+def test_a_task_about_some_goals_asks_for_those_in_the_courses_order_and_no_agenda():
+    view = kind_of(narrowed()).view(narrowed())
+    (group,) = view["groups"]
+    assert [one["id"] for one in group["parts"]] == ["clarity", "coping"]
+    assert view["agenda"] is None
+
+
+def test_a_task_about_some_goals_keeps_no_agenda():
+    value = {"parts": {}, "agenda": ["clarity"], "offer": "Shall we?"}
+    assert set(kind_of(narrowed()).clean(narrowed(), value).value) == {"parts"}
+
+
+def test_an_agenda_in_the_key_of_a_task_about_some_goals_is_a_fault():
+    key = key_of("goals")
+    some = {part: key.parts[part] for part in ("clarity", "coping")}
+    found = faults(narrowed(), key.model_copy(update={"parts": some}))
+    assert found == ["A task about some of the goals has no agenda."]
+
+
+def test_a_goal_that_is_not_one_of_the_courses_is_a_fault():
+    setting = setting_of("goals", options=["clarity", "distress", "coping", "wealth"])
+    assert "'wealth' is no goal." in faults(setting, key_of("goals"))

@@ -590,6 +590,16 @@ def test_a_graded_case_is_looked_back_on_when_it_was_marked(tmp_path, keys):
     assert set(sent(one, "mark")["closing"]) == {"c901"}
 
 
+def test_a_graded_case_of_which_more_is_asked_later_is_not_looked_back_on_yet(
+    tmp_path, keys
+):
+    unit = sample_unit("graded").model_copy(update={"continued": ("c901",)})
+    one = Desk(unit, tmp_path)
+    sent(one, "hand-in")
+    assert sent(one, "mark")["closing"] == {}
+    assert one.feedback()
+
+
 def test_how_sure_and_what_was_written_first_are_saved_with_the_answer(tmp_path, keys):
     one = desk(tmp_path)
     more = {"confidence": 3, "first_text": "<b>She</b>\x00 may.", "first_done": True}

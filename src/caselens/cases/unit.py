@@ -58,6 +58,9 @@ class Unit(BaseModel):
     cases: tuple[Case, ...]
     vocabulary: Vocabulary
     digests: dict[str, Digests]
+    # Cases of which a later graded unit asks more: what is said when a case is
+    # closed waits until then.
+    continued: tuple[str, ...] = ()
 
     @cached_property
     def points(self) -> dict[str, float]:

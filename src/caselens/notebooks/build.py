@@ -119,7 +119,22 @@ def make_unit(one: Plan, module: Module, entry: CourseUnit) -> Unit:
         cases=tuple(case for case, _ in cases),
         vocabulary=used_words(one.bank.vocabulary, [case for case, _ in cases]),
         digests=dict(digests for _, digests in cases),
+        continued=_continued(one.course, entry),
     )
+
+
+def _continued(course: Course, entry: CourseUnit) -> tuple[str, ...]:
+    """Return the cases of a graded unit of which a later graded unit asks more.
+
+    Released feedback holds no part that is still to be asked.
+    """
+    if entry.kind != "graded":
+        return ()
+    graded = [unit for _, unit in course.units() if unit.kind == "graded"]
+    later = graded[graded.index(entry) + 1 :]
+    still = {_case(task.id) for unit in later for task in unit.tasks}
+    own = dict.fromkeys(_case(task.id) for task in entry.tasks)
+    return tuple(name for name in own if name in still)
 
 
 def _cases(one: Plan, entry: CourseUnit) -> Iterator[tuple[Any, tuple[str, Digests]]]:

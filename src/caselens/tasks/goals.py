@@ -1,4 +1,8 @@
-"""`goals`: whose goal is each of the seven, and which two go on the agenda."""
+"""`goals`: whose goal is each of the seven, and which two go on the agenda.
+
+A task may ask about some of the goals only (`options`), as short cases do; it then
+has no agenda.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from caselens.cases import TaskKey
+from caselens.cases.vocabulary import Goal
 from caselens.tasks.choices import ChoiceKind, Menus
 from caselens.tasks.kind import Cleaned, Fault, Setting, Value, text_of
 
@@ -24,9 +29,9 @@ class Goals(ChoiceKind):
     )
 
     def menus(self, setting: Setting) -> Menus:
-        """Return the five answers for each of the eight goals."""
+        """Return the five answers for each goal that is asked about."""
         menu = tuple(answer.id for answer in setting.vocabulary.answers)
-        return {goal.id: menu for goal in setting.vocabulary.goals}
+        return {goal.id: menu for goal in _asked(setting)}
 
     def cites(self, setting: Setting, part: str) -> bool:
         """Every goal asks for sentences."""
@@ -39,6 +44,8 @@ class Goals(ChoiceKind):
     def clean(self, setting: Setting, value: object) -> Cleaned:
         """Keep the choices, the agenda of two goals and the offered sentence."""
         cleaned = super().clean(setting, value)
+        if setting.task.options:
+            return cleaned
         given = value if isinstance(value, dict) else {}
         known = [goal.id for goal in setting.vocabulary.goals]
         agenda = given.get("agenda")
@@ -52,6 +59,8 @@ class Goals(ChoiceKind):
 
     def model(self, setting: Setting, key: TaskKey) -> Value:
         """Return the keyed choices and agenda."""
+        if setting.task.options:
+            return super().model(setting, key)
         agenda = list(key.agenda.best) if key.agenda else []
         return super().model(setting, key) | {"agenda": agenda, "offer": ""}
 
@@ -66,7 +75,7 @@ class Goals(ChoiceKind):
         return labels.get(choice or "", "")
 
     def view(self, setting: Setting) -> dict[str, Any]:
-        """Return one group of eight parts, and the agenda."""
+        """Return one group with a part a goal, and the agenda of a whole task."""
         words = setting.vocabulary
         choices = [
             {"id": one.id, "label": one.label, "help": one.help}
@@ -80,9 +89,9 @@ class Goals(ChoiceKind):
                 "more": f"It counts when: {goal.threshold}",
                 "evidence": True,
             }
-            for goal in words.goals
+            for goal in _asked(setting)
         ]
-        agenda = {
+        agenda = None if setting.task.options else {
             "size": AGENDA_SIZE,
             "prompt": "Which two would you put on the agenda with this client?",
             "offer": "How would you offer them? Write the sentence you would say.",
@@ -94,10 +103,31 @@ class Goals(ChoiceKind):
         }
 
     def lint(self, setting: Setting, key: TaskKey) -> Iterator[Fault]:
-        """Check the agenda beside the choices."""
+        """Check the agenda and the goals asked about beside the choices."""
         yield from super().lint(setting, key)
-        place = ("tasks", setting.task.id, "agenda")
-        if key.agenda is None:
-            yield Fault(place, "The agenda is missing.", "Add the best two, and why.")
-        elif not set(key.agenda.best) <= set(self.menus(setting)):
-            yield Fault(place, "The agenda names an unknown goal.", "Use goal ids.")
+        known = {goal.id for goal in setting.vocabulary.goals}
+        place = ("tasks", setting.case.tasks.index(setting.task), "options")
+        for one in setting.task.options:
+            if one not in known:
+                repair = f"Use one of: {', '.join(sorted(known))}."
+                yield Fault(place, f"{one!r} is no goal.", repair, in_key=False)
+        yield from _lint_agenda(setting, key)
+
+
+def _asked(setting: Setting) -> list[Goal]:
+    """Return the goals the task asks about, in the order of the course."""
+    chosen = setting.task.options
+    return [one for one in setting.vocabulary.goals if not chosen or one.id in chosen]
+
+
+def _lint_agenda(setting: Setting, key: TaskKey) -> Iterator[Fault]:
+    place = ("tasks", setting.task.id, "agenda")
+    known = {goal.id for goal in setting.vocabulary.goals}
+    if setting.task.options:
+        if key.agenda is not None:
+            what = "A task about some of the goals has no agenda."
+            yield Fault(place, what, "Remove it, or ask about every goal.")
+    elif key.agenda is None:
+        yield Fault(place, "The agenda is missing.", "Add the best two, and why.")
+    elif not set(key.agenda.best) <= known:
+        yield Fault(place, "The agenda names an unknown goal.", "Use goal ids.")

@@ -120,7 +120,7 @@ class Desk:
         """Return what is said of every case that is closed and may be explained."""
         found = {}
         for case in self.unit.cases:
-            if self._is_closed(case):
+            if case.id not in self.unit.continued and self._is_closed(case):
                 try:
                     found[case.id] = closing(find_key(case.id))
                 except (KeyMissingError, BankError) as error:

@@ -25,7 +25,7 @@ OF_A_CASE = ("id", "title", "setting", "debrief")
 def unit_view(unit: Unit) -> dict[str, Any]:
     """Return the unit as plain data (docs/formats.md, section 6)."""
     return {name: getattr(unit, name) for name in SHOWN} | {
-        "cases": [_case(case) for case in unit.cases],
+        "cases": [_case(case, unit) for case in unit.cases],
         "tasks": [task_view(unit, task_id) for task_id in unit.points],
         "frame": [_dimension(one, unit) for one in unit.vocabulary.dimensions],
     }
@@ -37,7 +37,7 @@ def task_view(unit: Unit, task_id: str) -> dict[str, Any]:
     return kind_of(one).view(one)
 
 
-def _case(case: Case) -> dict[str, Any]:
+def _case(case: Case, unit: Unit) -> dict[str, Any]:
     # How each sentence is known stays here: a task may ask for it.
     stages = [
         {
@@ -54,6 +54,8 @@ def _case(case: Case) -> dict[str, Any]:
         "clients": [client.model_dump() for client in case.clients],
         "hypotheses": [one.model_dump() for one in case.hypotheses],
         "stages": stages,
+        "short": len(case.stages) == 1,
+        "continued": case.id in unit.continued,
     }
 
 

@@ -36,8 +36,10 @@ function viewsOfCase(one, own) {
   const lenses = new Set(own.map((view) => (view.kind === "slots" ? view.lens : null)));
   const both = lenses.has("cbt") && lenses.has("dynamic");
   const drawn = both ? [{ kind: "lenses", case: one.id }, { kind: "compare", case: one.id }] : [];
-  const mine = own.length ? [{ kind: "mine", case: one.id }, { kind: "closing", case: one.id }] : [];
-  return [...drawn, ...mine];
+  // Of a short case nothing more is said than under its tasks.
+  if (!own.length || one.short) return drawn;
+  const closing = one.continued ? [] : [{ kind: "closing", case: one.id }];
+  return [...drawn, { kind: "mine", case: one.id }, ...closing];
 }
 
 /** A name for a step that stays the same when steps are added elsewhere. */
