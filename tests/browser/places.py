@@ -27,7 +27,6 @@ CHANGED = "m04_u02_one_fact_changed"
 GRADED = "m04_u03_graded_case"
 ANOTHER = "m04_u04_another_case"
 OTHER_GRADED = "m04_u05_graded_other"
-UNITS = (LESSON, PRACTICE, CHANGED, ANOTHER, GRADED, OTHER_GRADED)
 # What the tests share with `caselens bench page`, named here for them.
 __all__ = ["Server", "free_port", "own_environment", "patiently", "running"]
 

@@ -102,3 +102,36 @@ def test_every_fault_of_a_course_is_named_with_its_place(tmp_path):
         "modules.0.units.1.id",
     ):
         assert f"{place}:" in found
+
+
+def forms(*kinds: str) -> str:
+    return COURSE + "".join(
+        f'\n[[modules.units]]\nid = "m09_f0{n}"\ntitle = "A form"\nkind = "graded"\n'
+        f'minutes = 30\nhint = "Write."\nform = "{"ABC"[n]}"\n'
+        f'tasks = [{{id = "c90{n}-{kind}", points = 12}}]\n'
+        for n, kind in enumerate(kinds)
+    )
+
+
+def test_three_forms_with_the_same_tasks_are_a_course(tmp_path):
+    path = tmp_path / "course.toml"
+    path.write_text(forms("write", "write", "write"), encoding="utf-8")
+    found = [unit.form for _, unit in read_course(path).units()]
+    assert found == [None, None, "A", "B", "C"]
+
+
+def test_a_form_that_is_missing_is_a_fault(tmp_path):
+    (fault,) = faults(tmp_path, forms("write", "write"))
+    assert "forms A, B and C must each have one unit" in fault[1]
+
+
+def test_forms_that_ask_for_different_things_are_a_fault(tmp_path):
+    (fault,) = faults(tmp_path, forms("write", "write", "goals"))
+    assert "must have the same tasks" in fault[1]
+
+
+def test_a_unit_that_an_earlier_one_names_is_its_spare(tmp_path):
+    text = changed(COURSE, 'next = "m09_u02_second"', 'alternative = "m09_u02_second"')
+    path = tmp_path / "course.toml"
+    path.write_text(text + 'alternative = "m09_u01_sample"\n', encoding="utf-8")
+    assert read_course(path).spares() == {"m09_u02_second"}

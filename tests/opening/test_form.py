@@ -85,12 +85,13 @@ def next_unit(**states: str) -> Any:
         {"id": name, "kind": "lesson" if name == "lesson" else "practice"}
         for name in states
     ]
+    rows = [{"unit": unit, "spares": []} for unit in units]
     script = (
         f"const m = await import({json.dumps((STATIC / 'status.js').as_uri())});"
         f"const states = new Map({json.dumps([*states.items()])}"
         ".map(([id, state]) => [id, { state }]));"
-        f"const catalogue = {json.dumps({'modules': [{'units': units}]})};"
-        "process.stdout.write(JSON.stringify(m.nextUnit(catalogue, states)));"
+        f"const modules = {json.dumps([{'rows': rows}])};"
+        "process.stdout.write(JSON.stringify(m.nextUnit(modules, states)));"
     )
     command = [str(NODE), "--input-type=module", "-e", script]
     done = subprocess.run(command, capture_output=True, check=True, text=True)

@@ -7,7 +7,7 @@ import tomllib
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, model_validator
 
 from caselens.cases.source import BankError, Problem
 from caselens.cases.unit import UNIT_ID
@@ -31,6 +31,7 @@ class CourseUnit(Frozen):
     hint: str = Field(min_length=1)
     next: str | None = None
     alternative: str | None = None
+    form: Literal["A", "B", "C"] | None = None
     tasks: tuple[CourseTask, ...] = ()
 
     @property
@@ -39,12 +40,25 @@ class CourseUnit(Frozen):
         return sum(task.points for task in self.tasks)
 
 
+class Occasion(Frozen):
+    """When one of the parallel forms is worked: before, at the end, later.
+
+    Every trainee works each form once, in an order drawn for them, so that what
+    is compared over time is not one case (docs/design.md, section 8).
+    """
+
+    place: Literal[1, 2, 3]
+    title: str
+    hint: str
+
+
 class Module(Frozen):
     """A lesson and its units on one topic."""
 
     id: str = Field(pattern=r"^m[0-9]{2}$")
     title: str
     about: str
+    occasions: tuple[Occasion, ...] = ()
     units: tuple[CourseUnit, ...] = Field(min_length=1)
 
 
@@ -54,6 +68,30 @@ class Course(Frozen):
     title: str
     language: str
     modules: tuple[Module, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _forms(self) -> Course:
+        """Where forms are worked there must be one of each, and all alike."""
+        forms = {unit.form: unit for _, unit in self.units() if unit.form}
+        if not forms and not any(module.occasions for module in self.modules):
+            return self
+        if set(forms) != {"A", "B", "C"}:
+            raise ValueError("forms A, B and C must each have one unit")
+        alike = {
+            (unit.kind, unit.points, unit.minutes, tuple(map(_kind, unit.tasks)))
+            for unit in forms.values()
+        }
+        if len(alike) > 1:
+            raise ValueError("the units of the forms must have the same tasks")
+        return self
+
+    def spares(self) -> set[str]:
+        """Ids of the units that only stand in for an earlier one."""
+        spare: set[str] = set()
+        for _, unit in self.units():
+            if unit.id not in spare and unit.alternative is not None:
+                spare.add(unit.alternative)
+        return spare
 
     def units(self) -> list[tuple[Module, CourseUnit]]:
         """Every unit with its module, in the order of the course."""
@@ -66,6 +104,10 @@ class Course(Frozen):
                 return module, unit
         known = ", ".join(unit.id for _, unit in self.units())
         raise KeyError(f"The course has no unit {unit_id!r}. It has: {known}.")
+
+
+def _kind(task: CourseTask) -> tuple[str, float]:
+    return task.id.split("-", maxsplit=1)[1], task.points
 
 
 def read_course(path: Path) -> Course:

@@ -250,14 +250,15 @@ def _catalogue(course: Course) -> dict[str, Any]:
             "id": module.id,
             "title": module.title,
             "about": module.about,
-            "units": [_listed(module, entry) for entry in module.units],
+            "occasions": [one.model_dump() for one in module.occasions],
+            "units": [_listed(course, module, entry) for entry in module.units],
         }
         for module in course.modules
     ]
     return {"title": course.title, "modules": modules}
 
 
-def _listed(module: Module, entry: CourseUnit) -> dict[str, Any]:
+def _listed(course: Course, module: Module, entry: CourseUnit) -> dict[str, Any]:
     return {
         "id": entry.id,
         "title": entry.title,
@@ -266,4 +267,7 @@ def _listed(module: Module, entry: CourseUnit) -> dict[str, Any]:
         "tasks": len(entry.tasks),
         "hint": entry.hint,
         "folder": folder_of(module, entry),
+        "alternative": entry.alternative,
+        "spare": entry.id in course.spares(),
+        "form": entry.form,
     }

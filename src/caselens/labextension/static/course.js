@@ -1,5 +1,6 @@
 // The course as the start page needs it: the catalogue, how far each unit has
 // come, and beginning one. It works through Jupyter's own file service.
+import { rowsOf } from "./rows.js";
 import { statusOf } from "./status.js";
 import { Hub } from "./hub.js";
 import { Problem, sentence } from "./problem.js";
@@ -53,7 +54,13 @@ class Course {
     return answer.text();
   }
 
-  // -> {catalogue, statuses: Map of unit id -> status, problem: a sentence or ""}
+  // What tells one trainee from another: the forms are given out by it.
+  get who() {
+    const names = ["hubUser", "serverRoot", "baseUrl"];
+    return names.map((name) => this.PageConfig.getOption(name)).find(Boolean) ?? "";
+  }
+
+  // -> {title, modules with rows, statuses: Map of unit id -> status, problem}
   async survey() {
     const catalogue = await this.catalogue();
     const { released, problem } = await this.released();
@@ -65,7 +72,7 @@ class Course {
       const begun = folder !== unit.id || top.has(unit.id);
       statuses.set(unit.id, await this.statusIn(unit, begun ? folder : null));
     }));
-    return { catalogue, statuses, problem };
+    return { title: catalogue.title, modules: rowsOf(catalogue, this.who), statuses, problem };
   }
 
   // A class list that fails closes its graded units, and nothing else.

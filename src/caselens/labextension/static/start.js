@@ -1,4 +1,5 @@
 // The start page: what there is, how far it has come, what to do next.
+import { progressOf, workedIn } from "./rows.js";
 import { anyBegun, nextUnit } from "./status.js";
 
 const KINDS = { lesson: "Lesson", practice: "Practice", graded: "Graded" };
@@ -36,7 +37,7 @@ export function StartPage(jupyter, course) {
 
 class Page {
   constructor(node, course) {
-    Object.assign(this, { node, course, refreshing: null });
+    Object.assign(this, { node, course, refreshing: null, opened: new Map() });
     this.body = h("div", {});
     this.status = h("p", { class: "caselens-said", role: "status" });
     node.tabIndex = -1;
@@ -63,9 +64,9 @@ class Page {
 
   async draw() {
     try {
-      const { catalogue, statuses, problem } = await this.course.survey();
+      const { problem, ...survey } = await this.course.survey();
       const focused = document.activeElement?.dataset?.unit;
-      this.body.replaceChildren(...this.parts(catalogue, statuses));
+      this.body.replaceChildren(...this.parts(survey));
       if (problem) this.say(problem);
       if (focused) this.body.querySelector(`[data-unit="${focused}"]`)?.focus();
     } catch (error) {
@@ -74,20 +75,20 @@ class Page {
     }
   }
 
-  parts(catalogue, statuses) {
+  parts({ title, modules, statuses }) {
     const begun = anyBegun(statuses);
+    const next = nextUnit(modules, statuses);
     const about = [...welcome(this.course.place)];
     return [
-      h("h1", {}, catalogue.title),
+      h("h1", {}, title),
       begun ? null : h("section", { class: "caselens-welcome", "aria-label": "Welcome" }, ...about),
-      this.next(catalogue, statuses),
-      ...catalogue.modules.map((module, index) => this.module(module, index, statuses)),
+      this.next(next, statuses),
+      ...modules.map((module) => this.module(module, next, statuses)),
       begun ? h("details", { class: "caselens-about" }, h("summary", {}, "About this course"), ...about) : null,
     ].filter(Boolean);
   }
 
-  next(catalogue, statuses) {
-    const unit = nextUnit(catalogue, statuses);
+  next(unit, statuses) {
     if (!unit) {
       return h("section", { class: "caselens-next" },
         h("h2", {}, "What to do next"), h("p", {}, "You have finished every unit. Any of them can be looked at again."));
@@ -100,22 +101,45 @@ class Page {
         this.button(unit, state, "caselens-primary", "next")));
   }
 
-  module(module, index, statuses) {
-    const id = `caselens-${module.id}`;
-    return h("section", { class: "caselens-module", "aria-labelledby": id },
-      h("h2", { id }, h("span", { class: "caselens-number" }, `${index + 1}`), " ", module.title),
-      module.about ? h("p", {}, module.about) : null,
-      h("ul", {}, ...module.units.map((unit) => this.unit(unit, statuses.get(unit.id)))));
+  // Sixteen modules are a long page: only the one to go on with stands open, and
+  // what was opened by hand stays open.
+  module({ id, title, about, rows }, next, statuses) {
+    const { done, of } = progressOf(rows, statuses);
+    const summary = h("summary", {},
+      h("h2", {}, h("span", { class: "caselens-number" }, String(Number(id.slice(1)))), " ", title),
+      h("span", { class: "caselens-progress" }, done ? `${done} of ${of} done` : count(of)));
+    const section = h("details", { class: "caselens-module", "data-module": id },
+      summary,
+      about ? h("p", {}, about) : null,
+      h("ul", {}, ...rows.map((row) => this.row(row, statuses))));
+    section.open = this.opened.get(id) ?? rows.some(({ unit, spares }) => [unit, ...spares].some((one) => one.id === next?.id));
+    summary.addEventListener("click", () => this.opened.set(id, !section.open));
+    return section;
   }
 
-  unit(unit, { state, text }) {
+  row(row, statuses) {
+    const unit = workedIn(row, statuses);
+    return this.unit(unit, statuses.get(unit.id), [row.unit, ...row.spares].filter((one) => one !== unit));
+  }
+
+  unit(unit, { state, text }, instead) {
     return h("li", { class: `caselens-row caselens-${state}` },
       h("div", {},
         h("h3", {}, unit.title),
         h("p", { class: "caselens-facts" }, kind(unit), ` ${unit.minutes} minutes`),
-        unit.hint ? h("p", { class: "caselens-hint" }, unit.hint) : null),
+        unit.hint ? h("p", { class: "caselens-hint" }, unit.hint) : null,
+        ...instead.map((one) => this.instead(one))),
       h("p", { class: "caselens-state" }, text),
       this.button(unit, state, "", "list"));
+  }
+
+  // Whoever would rather not read a case takes another one, which counts the same.
+  instead(unit) {
+    return h("p", { class: "caselens-instead" }, "Or, counting the same: ",
+      h("button", {
+        type: "button", class: "caselens-link", "data-unit": `instead-${unit.id}`,
+        onclick: (event) => void this.open(unit, event.currentTarget),
+      }, unit.title));
   }
 
   button(unit, state, look, where) {
@@ -140,6 +164,8 @@ class Page {
     }
   }
 }
+
+const count = (of) => (of === 1 ? "1 unit" : `${of} units`);
 
 const kind = (unit) => h("span", { class: `caselens-kind caselens-${unit.kind}` }, KINDS[unit.kind] ?? unit.kind);
 

@@ -1,4 +1,5 @@
 // How far a unit has come, from its answers (docs/formats.md, section 5).
+import { workedIn } from "./rows.js";
 
 // Anything given counts: a choice, a marked sentence, a word.
 function given(value) {
@@ -39,8 +40,8 @@ function handedIn(receipt, unit) {
 
 // The unit to go on with: one that was begun, else the first that was not. A
 // lesson is read once.
-export function nextUnit(catalogue, statuses) {
-  const units = catalogue.modules.flatMap((module) => module.units);
+export function nextUnit(modules, statuses) {
+  const units = modules.flatMap(({ rows }) => rows.map((row) => workedIn(row, statuses)));
   const stateOf = ({ id }) => statuses.get(id).state;
   const begun = units.find((unit) => unit.kind !== "lesson" && stateOf(unit) === "begun");
   return begun ?? units.find((unit) => stateOf(unit) === "new") ?? null;

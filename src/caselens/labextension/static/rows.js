@@ -1,0 +1,51 @@
+// What the start page lists: the units of a module, those that stand in for them, and
+// the forms that each trainee works in an order of their own.
+
+const ORDERS = ["ABC", "BCA", "CAB", "ACB", "BAC", "CBA"];
+const FNV_OFFSET = 2166136261;
+const FNV_PRIME = 16777619;
+
+// The same name always gives the same order; different names, about equally often each.
+export function orderOf(name) {
+  let hash = FNV_OFFSET;
+  for (const letter of name) hash = Math.imul(hash ^ letter.codePointAt(0), FNV_PRIME);
+  return ORDERS[(hash >>> 0) % ORDERS.length];
+}
+
+// -> the modules, each with rows: [{unit, spares: [unit]}]
+export function rowsOf(catalogue, name) {
+  const units = catalogue.modules.flatMap((module) => module.units);
+  const order = orderOf(name);
+  return catalogue.modules.map((module) => ({
+    ...module,
+    rows: [
+      ...module.units.filter(isListed).map((unit) => ({ unit, spares: sparesOf(unit, units) })),
+      ...(module.occasions ?? []).flatMap((one) => formRow(one, order, units)),
+    ],
+  }));
+}
+
+const isListed = ({ spare, form }) => !spare && !form;
+
+// A unit and its stand-in name each other; only the earlier one has a row.
+const sparesOf = (unit, units) => units.filter(({ id, spare }) => spare && id === unit.alternative);
+
+function formRow({ place, title, hint }, order, units) {
+  const found = units.find(({ form }) => form === order[place - 1]);
+  return found ? [{ unit: { ...found, title, hint }, spares: [] }] : [];
+}
+
+// The unit of a row that was worked: a stand-in that was begun counts for it.
+export function workedIn({ unit, spares }, statuses) {
+  const stateOf = ({ id }) => statuses.get(id).state;
+  if (stateOf(unit) === "done") return unit;
+  const done = spares.find((one) => stateOf(one) === "done");
+  const begun = spares.find((one) => stateOf(one) === "begun");
+  return done ?? (stateOf(unit) === "new" ? begun : null) ?? unit;
+}
+
+export function progressOf(rows, statuses) {
+  const done = rows.filter((row) => statuses.get(workedIn(row, statuses).id).state === "done");
+  const lessons = rows.filter(({ unit }) => unit.kind === "lesson" && statuses.get(unit.id).state !== "new");
+  return { done: done.length + lessons.length, of: rows.length };
+}
