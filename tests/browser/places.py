@@ -2,31 +2,35 @@
 
 from __future__ import annotations
 
+import atexit
 import hashlib
 import json
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cached_property
+from dataclasses import replace
+from functools import cache, cached_property
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any
 
 import psutil
 
 from caselens.answers import ANSWERS_FILE
-from caselens.cases import Unit, read_unit
+from caselens.cases import Unit, read_course, read_unit
 from caselens.cases.places import clone_root
+from caselens.notebooks import build, plan
 from caselens.opening.checks import free_port
 from caselens.opening.child import Server, own_environment, patiently, running
 from caselens.widgets.desk import Desk
 
 CLONE = clone_root()
+SHOWCASE = Path(__file__).parents[1] / "showcase"
 LESSON = "m04_l01_two_lenses"
-PRACTICE = "m04_u01_full_case"
 CHANGED = "m04_u02_one_fact_changed"
-GRADED = "m04_u03_graded_case"
-ANOTHER = "m04_u04_another_case"
-OTHER_GRADED = "m04_u05_graded_other"
+COURSE_PRACTICE, COURSE_GRADED = "m04_u01_full_case", "m04_u03_graded_case"
+# Units with every task of a case, for the tests of the page (tests/showcase).
+PRACTICE, GRADED = "m90_u01_every_kind", "m90_u02_graded"
 # What the tests share with `caselens bench page`, named here for them.
 __all__ = ["Server", "free_port", "own_environment", "patiently", "running"]
 
@@ -114,10 +118,27 @@ class Place:
 
 
 def released(unit_id: str) -> Path:
-    catalogue = json.loads((CLONE / "course" / "course.json").read_text("utf-8"))
+    """Where a unit lies as trainees get it: in the course, or built for the tests."""
+    folders = {unit["id"]: unit["folder"] for unit in catalogue_units()}
+    if unit_id in folders:
+        return CLONE / folders[unit_id]
+    return showcase() / showcase_folder(unit_id)
+
+
+@cache
+def showcase() -> Path:
+    """Build the units of tests/showcase once a run, from the course's own cases."""
+    target = Path(mkdtemp(prefix="caselens-showcase-"))
+    atexit.register(shutil.rmtree, target, ignore_errors=True)
+    course = read_course(SHOWCASE / "course" / "course.toml")
+    build(replace(plan(CLONE), root=SHOWCASE, course=course), target)
+    return target
+
+
+def showcase_folder(unit_id: str) -> str:
+    catalogue = json.loads((showcase() / "course" / "course.json").read_text("utf-8"))
     units = [unit for module in catalogue["modules"] for unit in module["units"]]
-    (folder,) = [unit["folder"] for unit in units if unit["id"] == unit_id]
-    return CLONE / folder
+    return next(unit["folder"] for unit in units if unit["id"] == unit_id)
 
 
 def catalogue_units() -> list[dict[str, Any]]:

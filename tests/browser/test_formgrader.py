@@ -11,7 +11,13 @@ from caselens.answers.record import text
 from caselens.cases import find_key, read_unit
 from caselens.grading.demo import lay_out
 from caselens.learners import work_unit
-from tests.browser.places import CLONE, GRADED, free_port, own_environment, running
+from tests.browser.places import (
+    CLONE,
+    COURSE_GRADED,
+    free_port,
+    own_environment,
+    running,
+)
 
 pytestmark = pytest.mark.nbgrader
 NASTY = '<img src=x onerror="document.title=1"><script>document.title=2</script> $x^2$'
@@ -21,16 +27,16 @@ NASTY = '<img src=x onerror="document.title=1"><script>document.title=2</script>
 def formgrader(tmp_path_factory):
     home = tmp_path_factory.mktemp("formgrader")
     root = home / "class"
-    lay_out(CLONE, root, GRADED)
+    lay_out(CLONE, root, COURSE_GRADED)
     shutil.copy(CLONE / "nbgrader_config.py", root)
-    folder = root / "submitted" / "ada" / GRADED
-    shutil.copytree(root / "exercises" / GRADED, folder)
+    folder = root / "submitted" / "ada" / COURSE_GRADED
+    shutil.copytree(root / "exercises" / COURSE_GRADED, folder)
     record = work_unit(read_unit(folder), find_key, 1.0, 3)
     record.tasks["c003-write-1"].value = {"text": NASTY}
     (folder / "answers.json").write_text(text(record), encoding="utf-8")
-    page = json.loads((folder / f"{GRADED}.ipynb").read_text("utf-8"))
+    page = json.loads((folder / f"{COURSE_GRADED}.ipynb").read_text("utf-8"))
     page["cells"][0]["source"] = NASTY
-    (folder / f"{GRADED}.ipynb").write_text(json.dumps(page))
+    (folder / f"{COURSE_GRADED}.ipynb").write_text(json.dumps(page))
     command = ["jupyterlab", "--no-browser", "--allow-root", f"--port={free_port()}"]
     with running(command, root, own_environment(home)) as server:
         yield server
@@ -56,11 +62,11 @@ def test_formgraders_buttons_release_and_mark_with_the_courses_steps(formgrader,
     page.goto(f"{formgrader.root}/formgrader?token={formgrader.token}")
     press(page, "td.assign")
     page.get_by_text("Successfully created").first.wait_for()
-    page.goto(f"{formgrader.root}/formgrader/manage_submissions/{GRADED}")
+    page.goto(f"{formgrader.root}/formgrader/manage_submissions/{COURSE_GRADED}")
     press(page, "td.autograde")
     page.get_by_text("Successfully autograded").first.wait_for()
 
-    page.goto(f"{formgrader.root}/formgrader/gradebook/{GRADED}/{GRADED}")
+    page.goto(f"{formgrader.root}/formgrader/gradebook/{COURSE_GRADED}/{COURSE_GRADED}")
     page.locator("a[href*='/formgrader/submissions/']").first.click()
     shown = page.get_by_role("main")
     shown.wait_for()

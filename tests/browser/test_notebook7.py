@@ -5,7 +5,7 @@ from tests.browser.bench import Bench
 from tests.browser.looks import no_code_in_sight
 from tests.browser.places import (
     CLONE,
-    PRACTICE,
+    COURSE_PRACTICE,
     Place,
     free_port,
     own_environment,
@@ -36,7 +36,7 @@ def test_notebook_7_lists_the_units_and_opens_one_ready_to_work(page, notebook7)
     start = page.locator("#caselens-start")
     begin = start.get_by_role("button", name="Begin: A full case: Hilary")
     begin.click()
-    bench = Bench(page, Place(notebook7, "", PRACTICE)).ready()
+    bench = Bench(page, Place(notebook7, "", COURSE_PRACTICE)).ready()
     assert "/notebooks/" in page.url
     no_code_in_sight(page)
     for stage in (2, 3):

@@ -8,7 +8,7 @@ from caselens.cases import find_key
 from caselens.widgets.desk import Desk
 from tests.browser.bench import Bench, until
 from tests.browser.heard import Heard, key_phrases
-from tests.browser.places import GRADED, PRACTICE, Place
+from tests.browser.places import COURSE_PRACTICE, GRADED, PRACTICE, Place
 from tests.browser.prepared import choices, committing, saving, tell
 from tests.browser.words import like, say
 
@@ -68,7 +68,7 @@ def test_a_content_note_stands_before_the_case_and_is_asked_once(
 def test_another_case_that_counts_the_same_is_one_click_away(
     place, page, course, empty_course
 ):
-    laid = place(PRACTICE)
+    laid = place(COURSE_PRACTICE)
     page.goto(laid.address)
     bench = Bench(page, laid)
     expect(bench.heading).to_have_text(say("note.title"), timeout=60_000)
@@ -417,7 +417,10 @@ def test_the_first_text_comes_back_and_examples_are_rated_after_committing(
     stored = {f"{agreed.id}-{name}": level for name, level in ratings.items()}
     kept = lambda: {  # noqa: E731
         name: level
-        for name, level in laid.answers()["tasks"][LAST]["ratings"].items()
+        for name, level in laid.answers()["tasks"]
+        .get(LAST, {})
+        .get("ratings", {})
+        .items()
         if name.startswith(f"{agreed.id}-")
     }
     until(page, lambda: kept() == stored, "the ratings in the file")

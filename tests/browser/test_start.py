@@ -6,8 +6,8 @@ from tests.browser.bench import Bench, until
 from tests.browser.looks import no_code_in_sight, picture
 from tests.browser.places import (
     CLONE,
-    GRADED,
-    PRACTICE,
+    COURSE_GRADED,
+    COURSE_PRACTICE,
     Place,
     catalogue_units,
     fingerprint,
@@ -61,11 +61,11 @@ def test_units_are_begun_on_a_copy_and_their_status_follows_the_work(
     page.goto(course.address)
     start = page.locator("#caselens-start")
 
-    row(start, PRACTICE).get_by_role("button", name="Begin").click()
-    practice = Bench(page, Place(course, "", PRACTICE)).ready()
+    row(start, COURSE_PRACTICE).get_by_role("button", name="Begin").click()
+    practice = Bench(page, Place(course, "", COURSE_PRACTICE)).ready()
     no_code_in_sight(page)
     held = sorted(path.name for path in practice.place.folder.glob("[!.]*"))
-    assert held == [f"{PRACTICE}.ipynb", "unit.json"]
+    assert held == [f"{COURSE_PRACTICE}.ipynb", "unit.json"]
     questions = practice.place.view[ASK]["groups"][0]
     asked, chosen = questions["parts"][0]["text"], questions["choices"][1]
     practice.go(ASK)
@@ -74,25 +74,25 @@ def test_units_are_begun_on_a_copy_and_their_status_follows_the_work(
     assert practice.place.value(ASK)["parts"]["next"]["choice"] == chosen["id"]
 
     practice.home()
-    expect(row(start, PRACTICE)).to_contain_text(
+    expect(row(start, COURSE_PRACTICE)).to_contain_text(
         f"Begun, 1 of {len(practice.tasks)} answered"
     )
-    expect(row(start, GRADED)).to_contain_text("Not begun")
-    row(start, GRADED).get_by_role("button", name="Begin").click()
-    graded = Bench(page, Place(course, "", GRADED)).ready()
+    expect(row(start, COURSE_GRADED)).to_contain_text("Not begun")
+    row(start, COURSE_GRADED).get_by_role("button", name="Begin").click()
+    graded = Bench(page, Place(course, "", COURSE_GRADED)).ready()
     no_code_in_sight(page)
     graded.hand_in()
     until(page, lambda: graded.place.answers()["receipt"], "a receipt in the file")
 
     graded.press("Back to the start page")
-    expect(row(start, GRADED)).to_contain_text(
+    expect(row(start, COURSE_GRADED)).to_contain_text(
         re.compile(rf"Handed in \d+ \w+ \d{{4}}, 0 of {len(graded.tasks)} answered")
     )
-    expect(row(start, GRADED).locator("> button")).to_have_text("Look again")
-    expect(row(start, PRACTICE).locator("> button")).to_have_text("Continue")
+    expect(row(start, COURSE_GRADED).locator("> button")).to_have_text("Look again")
+    expect(row(start, COURSE_PRACTICE).locator("> button")).to_have_text("Continue")
     picture(page, "start")
 
-    row(start, PRACTICE).get_by_role("button", name="Continue").click()
+    row(start, COURSE_PRACTICE).get_by_role("button", name="Continue").click()
     practice.ready().go(ASK)
     radio = practice.part(asked).get_by_role("radio", name=chosen["label"])
     expect(radio).to_be_checked()

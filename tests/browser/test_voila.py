@@ -13,7 +13,7 @@ from tests.browser.bench import Bench
 from tests.browser.conftest import SIZE
 from tests.browser.places import (
     CLONE,
-    PRACTICE,
+    COURSE_PRACTICE,
     Place,
     Server,
     free_port,
@@ -32,7 +32,7 @@ def served(tmp_path):
     """A unit's page as Voila serves it: no JupyterLab around, and no start page."""
     port = free_port()
     address = f"http://127.0.0.1:{port}/"
-    laid = Place(Server(tmp_path, address), "alone", PRACTICE).lay_out()
+    laid = Place(Server(tmp_path, address), "alone", COURSE_PRACTICE).lay_out()
     # With the extension as if it were installed: it has nothing to open here.
     shared = tmp_path / "shared"
     assemble(shared / "labextensions", CLONE)
