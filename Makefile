@@ -57,6 +57,13 @@ $(VENV)/.course: pyproject.toml | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e .
 	@touch $@
 
+# One of the tools carries a small language model that runs on torch. Its build without
+# graphics cards is a tenth of the size; where that cannot be had, the usual one comes.
+CPU_TORCH := https://download.pytorch.org/whl/cpu
+
 $(VENV)/.development: pyproject.toml src/caselens-keys/pyproject.toml | $(BIN)/python
+	@$(BIN)/python -m pip show --quiet torch 2>/dev/null || \
+	  $(BIN)/python -m pip install --quiet --disable-pip-version-check torch --index-url $(CPU_TORCH) 2>/dev/null || \
+	  echo "The small build of torch could not be had; the usual one is several gigabytes."
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e ".[development]"
 	@touch $@ $(VENV)/.course

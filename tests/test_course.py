@@ -162,8 +162,33 @@ def test_a_unit_with_a_heavy_case_has_an_alternative_that_counts_alike(unit):
     assert other.id != unit.id
     if unit.kind == "graded":
         assert other.points == unit.points
-        kinds = [[t.id.split("-")[1] for t in one.tasks] for one in (unit, other)]
-        assert kinds[0] == kinds[1]
+
+
+def test_no_task_is_asked_twice_in_graded_work():
+    graded = [unit for unit in UNITS if unit.kind == "graded"]
+    asked = [task.id for unit in graded for task in unit.tasks]
+    assert sorted(set(asked)) == sorted(asked)
+
+
+def test_practice_and_graded_work_share_no_case():
+    sides = {
+        side: {
+            task.id.split("-")[0]
+            for unit in UNITS
+            for task in unit.tasks
+            if (unit.kind == "graded") == (side == "graded")
+        }
+        for side in ("practice", "graded")
+    }
+    assert sides["practice"] & sides["graded"] == set()
+    bank = plan(ROOT).bank
+    for side, cases in sides.items():
+        assert cases <= {entry.case.id for entry in bank.side(side)}
+
+
+@pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.id)
+def test_a_full_case_is_worked_in_about_an_hour(unit):
+    assert unit.minutes <= 65
 
 
 @pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.id)
@@ -249,6 +274,8 @@ ROOMS = [
     "notebooks",
     "opening",
     "grading",
+    "panel",
+    "reports",
     "cli",
 ]
 

@@ -209,6 +209,8 @@ def test_the_citation_file_can_be_read_and_invents_nothing():
 def test_the_pages_for_people_are_short():
     long = {name_of(one): len(one.read_text("utf-8").splitlines()) for one in DOCS}
     assert long["README.md"] <= 110
+    # Whoever writes cases has most to be told.
+    most = {"authoring": 240}
     kinds = ("trainee", "instructor", "authoring", "administrator", "developer")
     for name in kinds:
-        assert 60 <= long[f"docs/{name}.md"] <= 180
+        assert 60 <= long[f"docs/{name}.md"] <= most.get(name, 180)

@@ -11,6 +11,8 @@ ROOMS = [
     "caselens.grading",
     "caselens.learners",
     "caselens.notebooks",
+    "caselens.panel",
+    "caselens.reports",
     "caselens.tasks",
     "caselens.widgets",
 ]

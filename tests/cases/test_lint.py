@@ -227,11 +227,11 @@ def test_a_sentence_that_is_core_and_supporting_is_named(tmp_path):
 def test_model_formulations_have_120_to_200_words(tmp_path):
     stage = "  - title: Later\n    sentences:\n      - {id: s5,"
     case = changed(CASE, "      - {id: s5,", stage)
-    body = " ".join(["word"] * 120)
+    body = " ".join(["Perhaps."] * 120)
     key = changed(
         KEY,
         "supervisors:",
-        f"formulations:\n  cbt: {body}\n  dynamic: {body} x\n  bridge: short\n"
+        f"formulations:\n  cbt: {body}\n  dynamic: {body} x\n  bridge: maybe\n"
         "supervisors:",
     )
     found = [
@@ -242,7 +242,7 @@ def test_model_formulations_have_120_to_200_words(tmp_path):
     assert found == [
         (
             "keys",
-            line_of(key, "  bridge: short"),
+            line_of(key, "  bridge: maybe"),
             "The bridge formulation has 1 words.",
             "Write 120 to 200.",
         )

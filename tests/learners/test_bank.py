@@ -4,8 +4,9 @@ import pytest
 
 from caselens.cases.lint import lint_bank
 from caselens.learners import generated_bank
+from caselens.learners.earned import asked
 from caselens.tasks import KINDS
-from tests.learners.samples import asked, committed, generated
+from tests.learners.samples import committed, generated
 
 
 def test_a_generated_bank_has_a_task_of_every_kind_without_any_fault():

@@ -5,18 +5,17 @@ from statistics import mean
 import pytest
 
 from caselens.learners import BOTS, Bot, constants, others
+from caselens.learners.earned import asked, table
 from caselens.tasks import kind_of, score
 from tests.learners.samples import (
     DRAWS,
+    HIGHEST_MEAN,
     above_zero,
-    asked,
     committed,
     course_units,
     generated,
-    table,
 )
 
-HIGHEST_MEAN = 0.05
 HIGHEST_SHARE = 0.1
 NAMED = {bot.name: bot for bot in BOTS}
 

@@ -7,8 +7,9 @@ import pytest
 from caselens.answers import checksum, mark, parse
 from caselens.answers.record import text
 from caselens.learners import answer, classroom, work_unit
+from caselens.learners.earned import asked
 from caselens.tasks import kind_of, score
-from tests.learners.samples import asked, committed, generated, unit_of
+from tests.learners.samples import committed, generated, unit_of
 
 SKILLS = (0.2, 0.4, 0.6, 0.8, 1.0)
 SEEDS = range(20)

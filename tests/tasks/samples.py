@@ -289,7 +289,9 @@ def setting_of(kind: str, /, points: float = 10, **fields: Any) -> Setting:
             "title": "Sample",
             "level": "introductory",
             "setting": "Here",
-            "clients": [{"name": "N", "age": 40, "pronouns": "she", "context": "-"}],
+            "clients": [
+                {"name": "N", "age": 40, "pronouns": "she", "context": "A b c d e"}
+            ],
             "provenance": "Invented.",
             "stages": [
                 {

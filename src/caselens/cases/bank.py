@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
 from caselens.cases.case import Case
 from caselens.cases.key import Key
-from caselens.cases.places import key_dirs
-from caselens.cases.source import BankError, Problem, Source, read
+from caselens.cases.places import has_words, key_dirs
+from caselens.cases.source import BankError, Problem, Source, read, unwritten
 from caselens.cases.vocabulary import Frozen, Vocabulary, load_vocabulary
 
 SIDES = ("practice", "graded")
@@ -40,21 +40,28 @@ class Entry:
 
 @dataclass
 class Bank:
-    """Cases and keys by case id; `problems` names every fault met on loading."""
+    """Cases and keys by case id; `problems` names every fault met on loading.
+
+    `shipped` are the datasets that a private bank adds to. Units may use their
+    practice cases, which are read when asked for, and not checked or counted.
+    """
 
     vocabulary: Vocabulary
     entries: dict[str, Entry] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    shipped: Path | None = None
+    borrowed: dict[str, Entry] = field(default_factory=dict)
 
     def case(self, case_id: str) -> Case:
         """Return a case; KeyError says which is missing."""
-        if case_id not in self.entries:
+        entry = self._entry(case_id)
+        if entry is None:
             raise KeyError(f"No case {case_id!r} is in the bank.")
-        return self.entries[case_id].case
+        return entry.case
 
     def key(self, case_id: str) -> Key:
         """Return a key; KeyMissingError says where to put it."""
-        entry = self.entries.get(case_id)
+        entry = self._entry(case_id)
         if entry is None or entry.key is None:
             raise KeyMissingError(case_id)
         return entry.key
@@ -63,14 +70,27 @@ class Bank:
         """Entries of one side, practice or graded, in order of id."""
         return [one for _, one in sorted(self.entries.items()) if one.side == side]
 
+    def _entry(self, case_id: str) -> Entry | None:
+        if case_id in self.entries:
+            return self.entries[case_id]
+        if case_id not in self.borrowed and self.shipped is not None:
+            lent = Bank(self.vocabulary)
+            practice, name = self.shipped / "practice", f"{case_id}.yaml"
+            if (practice / "cases" / name).is_file():
+                pair = practice / "cases" / name, practice / "keys" / name
+                _load_entry(lent, "practice", *pair)
+            self.borrowed |= lent.entries
+        return self.borrowed.get(case_id)
+
 
 def load_bank(datasets: Path, vocabulary_dir: Path | None = None) -> Bank:
     """Load every case and key below `datasets`; faults are kept in `problems`.
 
-    A private bank without words of its own uses those in `vocabulary_dir`.
+    A private bank without words of its own uses those in `vocabulary_dir`, the
+    shipped datasets, and their practice cases too.
     Raises BankError only where the vocabulary cannot be read.
     """
-    own = (datasets / "goals.yaml").is_file() or vocabulary_dir is None
+    own = vocabulary_dir is None or has_words(datasets)
     bank = Bank(load_vocabulary(datasets if own else vocabulary_dir or datasets))
     for side in SIDES:
         for path in _yaml_files(datasets / side / "cases"):
@@ -85,7 +105,26 @@ def load_bank(datasets: Path, vocabulary_dir: Path | None = None) -> Bank:
                         f"Add {side}/cases/{path.name} or remove the key.",
                     )
                 )
+    if vocabulary_dir is not None and not own:
+        bank.shipped = vocabulary_dir
+        bank.problems += _clashes(bank, case_ids(vocabulary_dir))
     return bank
+
+
+def case_ids(datasets: Path) -> set[str]:
+    """Return the ids that the files of cases and keys below `datasets` take."""
+    folders = [datasets / side / kind for side in SIDES for kind in ("cases", "keys")]
+    return {path.stem for folder in folders for path in _yaml_files(folder)}
+
+
+def _clashes(bank: Bank, shipped: set[str]) -> Iterator[Problem]:
+    # A unit's task names its case by this id alone.
+    for case_id in sorted(bank.entries.keys() & shipped):
+        yield bank.entries[case_id].case_source.problem(
+            ("id",),
+            f"{case_id} is a case of the shipped course.",
+            "Give your own case another id, and its two files that name.",
+        )
 
 
 def find_key(case_id: str, folders: Iterable[Path] | None = None) -> Key:
@@ -123,6 +162,7 @@ def _load_entry(bank: Bank, side: str, case_path: Path, key_path: Path) -> None:
     for source in (case_source, key_source):
         if source is not None:
             bank.problems.extend(source.problems)
+            bank.problems.extend(unwritten(source.path, source.text))
             source.problems.clear()
     if case is None:
         return

@@ -34,6 +34,8 @@ class PartKey(Frozen):
     wrong: dict[str, Wrong] = Field(default_factory=dict)
     error: str | None = None
     breaks: str | None = None
+    # What each rater of a panel chose, by rater; never part of a page.
+    votes: dict[str, str] = Field(default_factory=dict)
 
     @property
     def weight(self) -> float:

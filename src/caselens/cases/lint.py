@@ -6,8 +6,11 @@ from collections.abc import Iterable, Iterator
 
 from caselens.cases.bank import Bank, Entry
 from caselens.cases.case import Case, Task
+from caselens.cases.design import lint_design
 from caselens.cases.key import Key, PartKey, TaskKey
-from caselens.cases.source import Place, Problem
+from caselens.cases.prose import lint_prose
+from caselens.cases.reading import lint_readings
+from caselens.cases.source import TODO, Place, Problem
 
 SHORT = range(5, 9)
 FULL = range(24, 37)
@@ -18,8 +21,14 @@ Found = tuple[Place, str, str]
 
 
 def lint_bank(bank: Bank) -> list[Problem]:
-    """Return every fault of the bank's cases and keys, whatever their tasks."""
+    """Return every fault of the bank's cases and keys, whatever their tasks.
+
+    Some of what is returned is advice: its `severity` is "look".
+    """
     problems = list(bank.problems)
+    problems += lint_prose(bank)
+    problems += lint_readings(bank)
+    problems += lint_design(bank)
     for entry in bank.entries.values():
         source = entry.case_source
         for place, what, repair in _lint_case(entry, bank):
@@ -225,7 +234,7 @@ def _lint_formulations(case: Case, key: Key) -> Iterator[Found]:
         return
     for name, text in key.formulations:
         count = len(text.split())
-        if count not in FORMULATION:
+        if count not in FORMULATION and not TODO.search(text):
             what = f"The {name} formulation has {count} words."
             yield ("formulations", name), what, "Write 120 to 200."
 

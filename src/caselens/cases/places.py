@@ -31,6 +31,15 @@ def bank_dir(bank: str | Path | None = None) -> Path | None:
     return Path(name).expanduser() if name else None
 
 
+def has_words(datasets: Path) -> bool:
+    """Whether a bank brings goals, slots and errors of its own.
+
+    Such a bank is a course of its own. One without them adds to the shipped course:
+    its units may use the shipped practice cases.
+    """
+    return (datasets / "goals.yaml").is_file()
+
+
 def key_dirs() -> list[Path]:
     """Folders that may hold keys, the first that has a case's key wins.
 

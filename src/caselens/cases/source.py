@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 import yaml
 from pydantic import BaseModel, ValidationError
@@ -13,7 +14,10 @@ from yaml.reader import ReaderError
 
 Model = TypeVar("Model", bound=BaseModel)
 Place = tuple[str | int, ...]
+# A fault fails the check; a look is advice.
+Severity = Literal["fault", "look"]
 
+TODO = re.compile(r"\bTODO\b[:,]?\s*(.*)")
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 20
 # libyaml where PyYAML was built with it: ten times as fast, the same documents.
@@ -22,15 +26,37 @@ Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One fault in an author's file, and what to do about it."""
+    """One fault in an author's file, or one place to look at, and what to do."""
 
     file: str
     line: int
     what: str
     repair: str
+    severity: Severity = "fault"
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}: {self.what} {self.repair}"
+
+
+def faults(problems: Sequence[Problem]) -> list[Problem]:
+    """Return those that fail a check."""
+    return [one for one in problems if one.severity == "fault"]
+
+
+def looks(problems: Sequence[Problem]) -> list[Problem]:
+    """Return those that are advice."""
+    return [one for one in problems if one.severity == "look"]
+
+
+def unwritten(path: Path, text: str) -> Iterator[Problem]:
+    """Yield a fault for each line of `text` that a skeleton left to be written."""
+    for number, line in enumerate(text.splitlines(), start=1):
+        found = TODO.search(line)
+        if found:
+            rest = found[1].rstrip(" \"'}],.") or "this line"
+            what = f"Still to be written: {rest}."
+            repair = "Write it, and take out the word TODO."
+            yield Problem(str(path), number, what, repair)
 
 
 class BankError(Exception):
@@ -49,6 +75,7 @@ class Source:
     data: Any = None
     problems: list[Problem] = field(default_factory=list)
     root: yaml.Node | None = None
+    text: str = ""
 
     def line(self, place: Place = ()) -> int:
         """Line (from 1) of the deepest part of `place` that the file has."""
@@ -62,9 +89,23 @@ class Source:
             line, node = found
         return line
 
+    def node(self, place: Place) -> yaml.Node | None:
+        """Return what stands at `place`, with its marks, or None."""
+        node = self.root
+        for step in place:
+            found = _child(node, step)
+            node = found[1] if found is not None else None
+        return node
+
+    def problem(
+        self, place: Place, what: str, repair: str, severity: Severity = "fault"
+    ) -> Problem:
+        """Return a fault, or a place to look at, on the line of `place`."""
+        return Problem(str(self.path), self.line(place), what, repair, severity)
+
     def add(self, place: Place, what: str, repair: str) -> None:
         """Note a fault at `place`."""
-        self.problems.append(Problem(str(self.path), self.line(place), what, repair))
+        self.problems.append(self.problem(place, what, repair))
 
     def model(self, model: type[Model]) -> Model | None:
         """Return the data as `model`, or None after noting every fault."""
@@ -86,7 +127,7 @@ def read(path: Path) -> Source:
     source = Source(path)
     text = ""
     try:
-        text = _text(path)
+        source.text = text = _text(path)
         _refuse_traps(text)
         loader = Loader(text)
         source.root = loader.get_single_node()
@@ -223,6 +264,9 @@ def _in_words(fault: Any) -> tuple[str, str]:
             f"{fault.get('input')!r} is not allowed for {name!r}.",
             f"Use {expected}.",
         )
+    if kind == "string_type" and isinstance(fault.get("input"), bool):
+        what = f"{name!r} is read as true or false and not as a word."
+        return what, 'Put it in quotes: "no" or "yes".'
     if kind == "value_error":
         return f"{context.get('error')}", "Correct it."
     return f"{name!r}: {fault['msg']}.", "See docs/formats.md for what belongs here."

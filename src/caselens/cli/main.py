@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from caselens.cli import verbs
+from caselens.cli import authoring, figures, panel, verbs
 
 UNIT = "m04_u03_graded_case"
 SIZE = 12
@@ -30,6 +30,7 @@ def parser() -> argparse.ArgumentParser:
     one.set_defaults(run=verbs.start)
 
     one = found.add_parser("check", parents=[bank], help="validate cases and keys")
+    figures.add_flags(one)
     one.set_defaults(run=verbs.check)
 
     one = found.add_parser("build", parents=[bank], help="make pages from text")
@@ -61,6 +62,9 @@ def parser() -> argparse.ArgumentParser:
         help="how often the page opens",
     )
     one.set_defaults(run=verbs.bench)
+
+    authoring.add_verbs(found)
+    panel.add_verbs(found, bank)
     return top
 
 
@@ -70,9 +74,11 @@ def main(words: Sequence[str] | None = None) -> int:
     try:
         return int(options.run(options))
     except ModuleNotFoundError as error:
+        only = (error.name or "").split(".")[0] in figures.NEEDED
+        command = figures.DEVELOPMENT if only else verbs.INSTRUCTOR
         print(
             f"This verb needs {error.name}, which is not installed. "
-            f"Install it, in a clone of the project, with: {verbs.INSTRUCTOR}",
+            f"Install it, in a clone of the project, with: {command}",
             file=sys.stderr,
         )
         return 2

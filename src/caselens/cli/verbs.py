@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TypeVar
 
+from caselens.cli import figures, panel
+
 Item = TypeVar("Item")
 INSTRUCTOR = 'python -m pip install ".[instructor]"'
 
@@ -33,18 +35,21 @@ def start(options: argparse.Namespace) -> int:
 def check(options: argparse.Namespace) -> int:
     """Validate a bank and print every fault with file, line and repair."""
     from caselens.cases.places import bank_dir, datasets_dir
+    from caselens.cases.prose import lint_course
+    from caselens.cli.authoring import tell
     from caselens.tasks.check import check_bank
 
+    if options.balance or options.shallow:
+        return figures.show(options)
     bank = bank_dir(options.bank)
     datasets = bank / "datasets" if bank is not None else datasets_dir()
     count, problems = check_bank(datasets, datasets_dir())
-    for problem in problems:
-        print(problem)
-    if problems:
-        print(f"{len(problems)} faults in {datasets}. Mend them and check again.")
-        return 1
-    print(f"{count} cases in {datasets}: no faults.")
-    return 0
+    problems += lint_course(datasets.parent / "course")
+    unknown, advice = panel.check(options)
+    status = tell(datasets, count, problems + unknown)
+    for line in advice:
+        print(line)
+    return status
 
 
 def build(options: argparse.Namespace) -> int:

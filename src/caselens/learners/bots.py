@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import product
 from random import Random
@@ -40,6 +40,9 @@ class Asked:
     text: str
     choices: tuple[Mapping[str, Any], ...] = ()
     optional: bool = False
+    # What stands around the part: its explanation, and the parts with its menu.
+    help: str = ""
+    group: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def menu(self) -> tuple[str, ...]:
@@ -73,16 +76,15 @@ class Bot:
                 "choice": self.choose(asked, rng) if asked.choices else None,
                 "evidence": self.mark(asked, rng) if cited else [],
             }
-            for asked, cited in _asked(setting, others, kind.groups(setting))
+            for asked, cited in parts_of(setting, others)
         }
         return kind.fill(setting, chosen)
 
 
-def _asked(
-    setting: Setting, others: Others, groups: Iterable[Mapping[str, Any]]
-) -> Iterator[tuple[Asked, bool]]:
+def parts_of(setting: Setting, others: Others) -> Iterator[tuple[Asked, bool]]:
+    """Yield every part of a task, and whether it asks for sentences."""
     index = 0
-    for group in groups:
+    for group in kind_of(setting).groups(setting):
         choices = tuple(group["choices"])
         for one in group["parts"]:
             asked = Asked(
@@ -93,6 +95,8 @@ def _asked(
                 one["text"],
                 choices,
                 one.get("optional", False),
+                one.get("help", ""),
+                group,
             )
             yield asked, one["evidence"]
             index += 1
@@ -137,7 +141,7 @@ def _overlapping(asked: Asked, rng: Random) -> str | None:
     return str(max(asked.choices, key=shared)["id"])
 
 
-def _commonest(asked: Asked, rng: Random) -> str | None:
+def commonest(asked: Asked, rng: Random) -> str | None:
     """Choose by part where all cases have the same parts, else by family."""
     task = asked.setting.task
     same = not (task.statements or task.hypotheses or task.of or task.texts)
@@ -177,7 +181,7 @@ def _jargon(lens: str) -> Choose:
 def _constant(chosen: tuple[str, ...]) -> Choose:
     def choose(asked: Asked, rng: Random) -> str | None:
         found = next((one for one in asked.menu if one in chosen), None)
-        return found or _commonest(asked, rng)
+        return found or commonest(asked, rng)
 
     return choose
 
@@ -257,12 +261,12 @@ BOTS: tuple[Bot, ...] = (
     Bot("as shown", _as_shown, _first_marks),
     Bot("longest option", _longest, _longest_marks),
     Bot("lexical overlap", _overlapping, _overlapping_marks),
-    Bot("most common elsewhere", _commonest, _keyed_marks),
+    Bot("most common elsewhere", commonest, _keyed_marks),
     Bot("most common by position", _positional, _keyed_marks),
     Bot("same as the previous case", _previous, _previous_marks),
     Bot("CBT jargon", _jargon("cbt"), _jargon_marks("cbt")),
     Bot("dynamic jargon", _jargon("dynamic"), _jargon_marks("dynamic")),
-    Bot("all quotations", _commonest, _quotations),
+    Bot("all quotations", commonest, _quotations),
 )
 
 

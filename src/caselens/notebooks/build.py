@@ -26,7 +26,10 @@ from caselens.cases import (
     unit_text,
 )
 from caselens.cases.course import CourseTask
+from caselens.cases.places import has_words
+from caselens.cases.prose import lint_course
 from caselens.cases.references import read_references
+from caselens.cases.source import faults
 from caselens.cases.unit import UNIT_FILE, Digests
 from caselens.notebooks.models import model_markdown
 from caselens.notebooks.pages import (
@@ -59,16 +62,35 @@ class Plan:
 
 
 def plan(root: Path, words: Path | None = None) -> Plan:
-    """Read everything a build needs below `root`; BankError names every fault."""
+    """Read everything a build needs below `root`; BankError names every fault.
+
+    `words` are the shipped datasets, to which a private bank may add. Raises
+    TextError where it has a unit of the shipped course's name.
+    """
     datasets = root / "datasets"
     _, problems = check_bank(datasets, words)
+    problems = faults([*problems, *lint_course(root / "course")])
     if problems:
         raise BankError(problems)
     course = read_course(root / "course" / "course.toml")
+    if words is not None and not has_words(datasets):
+        _check_units(course, words.parent / "course" / "course.toml")
     bank = load_bank(datasets, words)
     own = datasets / "references.bib"
     works = own if own.is_file() or words is None else words / "references.bib"
     return Plan(root, course, bank, read_references(works))
+
+
+def _check_units(course: Course, shipped: Path) -> None:
+    # An installed course has no registry; there the start page refuses the clash.
+    known = read_course(shipped).units() if shipped.is_file() else []
+    taken = {unit.id for _, unit in known}
+    for _, unit in course.units():
+        if unit.id in taken:
+            raise TextError(
+                f"{unit.id} is a unit of the shipped course. Give your own another id, "
+                "in course.toml and as the name of its text."
+            )
 
 
 def build(one: Plan, target: Path, tell: Tell = lambda _: None) -> list[Path]:

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -28,8 +29,15 @@ def installed_extension(paths: list[str] | None = None) -> Path | None:
 
 def installed_course() -> bool:
     """Whether the installed extension brings its course along."""
+    return installed_root() is not None
+
+
+def installed_root() -> Path | None:
+    """Return the folder of the course that the installed extension brings along."""
     installed = installed_extension()
-    return installed is not None and (installed / "static" / CATALOGUE).is_file()
+    if installed is None or not (installed / "static" / CATALOGUE).is_file():
+        return None
+    return installed / "static"
 
 
 def extension_source() -> Path:
@@ -56,12 +64,12 @@ def assemble(target: Path, *courses: Path, source: Path | None = None) -> Path:
     extension = target / NAME
     shutil.rmtree(extension, ignore_errors=True)
     _copy_extension(source or extension_source(), extension)
-    for root, catalogue in catalogues:
-        for unit in _units(catalogue):
-            _copy_unit(root, unit, extension / "static")
     if catalogues:
         merged = merge([catalogue for _, catalogue in catalogues])
         _write(extension / "static" / CATALOGUE, merged)
+    for root, catalogue in catalogues:
+        for unit in _units(catalogue):
+            _copy_unit(root, unit, extension / "static")
     return target
 
 
@@ -83,8 +91,13 @@ def read_catalogue(root: Path) -> Catalogue:
 
 def merge(catalogues: list[Catalogue]) -> Catalogue:
     """Return one catalogue; units of a module that two courses share stand in it
-    in the order of the courses."""
+    in the order of the courses. Raises `CannotOpen` where two have one unit."""
     modules: dict[str, Catalogue] = {}
+    names = Counter(unit["id"] for one in catalogues for unit in _units(one))
+    for name in (one for one, times in names.items() if times > 1):
+        raise CannotOpen(
+            f"Two courses have a unit {name}. Give your own another id and build again."
+        )
     for catalogue in catalogues:
         for module in catalogue["modules"]:
             known = modules.setdefault(module["id"], {**module, "units": []})

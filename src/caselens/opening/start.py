@@ -8,10 +8,16 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from caselens.cases.places import clone_root
+from caselens.cases.places import clone_root, has_words
 from caselens.opening.browser import open_browser
 from caselens.opening.checks import PORT, check_python, choose_port, work_folder
-from caselens.opening.lab import CATALOGUE, CannotOpen, assemble, installed_course
+from caselens.opening.lab import (
+    CATALOGUE,
+    CannotOpen,
+    assemble,
+    installed_course,
+    installed_root,
+)
 from caselens.opening.server import Session, last_words, running, wait_until_ready
 
 Tell = Callable[[str], None]
@@ -54,19 +60,24 @@ def extensions_folder(
     scratch: Path, bank: Path | None = None, tell: Tell = say
 ) -> Path | None:
     """Return the labextensions folder made for this run, or None when the
-    installed one will do."""
+    installed one will do.
+
+    The modules of a private bank stand beside the shipped ones, unless it has words
+    of its own and so is a course of its own.
+    """
     target = scratch / "labextensions"
-    if bank is not None:
+    if bank is not None and has_words(bank / "datasets"):
         return assemble(target, bank)
-    clone = clone_root()
+    clone, own = clone_root(), [bank] if bank is not None else []
     if clone is not None and (clone / CATALOGUE).is_file():
-        return assemble(target, clone)
+        return assemble(target, clone, *own)
     if clone is not None:
         tell(f"{clone / CATALOGUE} is missing, so no unit is listed: caselens build")
-        return assemble(target)
-    if installed_course():
-        return None
-    raise CannotOpen("The course's units were not found. Install caselens again.")
+        return assemble(target, *own)
+    if not installed_course():
+        raise CannotOpen("The course's units were not found. Install caselens again.")
+    shipped = installed_root()
+    return assemble(target, shipped, *own) if own and shipped is not None else None
 
 
 def _run(session: Session, browser: bool, tell: Tell) -> int:

@@ -91,11 +91,15 @@ class Goals(ChoiceKind):
             }
             for goal in _asked(setting)
         ]
-        agenda = None if setting.task.options else {
-            "size": AGENDA_SIZE,
-            "prompt": "Which two would you put on the agenda with this client?",
-            "offer": "How would you offer them? Write the sentence you would say.",
-        }
+        agenda = (
+            None
+            if setting.task.options
+            else {
+                "size": AGENDA_SIZE,
+                "prompt": "Which two would you put on the agenda with this client?",
+                "offer": "How would you offer them? Write the sentence you would say.",
+            }
+        )
         return self.frame(setting) | {
             "evidence": True,
             "groups": [{"choices": choices, "parts": parts}],

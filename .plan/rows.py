@@ -1,7 +1,7 @@
 """Write each written case's id into its reserved row of the design table."""
 import json, re, sys
 from pathlib import Path
-root = Path(__file__).resolve().parents[2]
+root = Path(__file__).resolve().parents[1]
 plan = json.loads((Path(__file__).parent / "plan.json").read_text())
 path = root / "datasets/design.yaml"
 lines = path.read_text().splitlines()

@@ -1,0 +1,67 @@
+"""The balance of the committed bank, held to its bounds.
+
+By chance alone some associations of a few dozen cases lie above any bound: of a
+hundred tables of 70 cases that tell nothing, about ten. A small bank is therefore
+held to nothing, one of 40 cases to what chance does not explain, and the whole one,
+whose identities were drawn until they told nothing, to few tables above the bound.
+"""
+
+from functools import cache
+
+import pytest
+
+from caselens.cases.places import datasets_dir
+from caselens.learners.earned import holm
+from caselens.reports import balance, sound
+from caselens.reports.association import beyond_chance
+from tests.learners.samples import HIGHEST_MEAN
+
+ENOUGH = 40
+WHOLE = 70
+FEW = 0.05
+UNLIKELY = 0.01
+
+pytestmark = pytest.mark.thorough
+
+
+@cache
+def committed():
+    found = sound(datasets_dir())
+    return balance(found.bank, found.design)
+
+
+def of_enough():
+    found = committed()
+    if min(found.cases, found.drawn) < ENOUGH:
+        pytest.skip(f"{found.cases} cases count: fewer than {ENOUGH} cannot tell")
+    return found
+
+
+def test_no_bot_earns_anything():
+    for one in committed().bots:
+        assert one.mean.value <= HIGHEST_MEAN, one
+        assert one.p > 0.05, one
+
+
+def test_no_answer_hangs_on_an_identity_or_on_the_lens_beyond_chance():
+    found = of_enough()
+    assert beyond_chance(found.identity) == []
+    assert beyond_chance(found.lens) == []
+
+
+def test_hardly_an_identity_tells_an_answer_in_the_whole_bank():
+    found = of_enough()
+    if found.drawn < WHOLE:
+        pytest.skip(f"{found.drawn} cases are drawn: the bank is not whole")
+    over = [one for one in found.identity if one.over]
+    assert len(over) <= FEW * len(found.identity), over
+
+
+def test_the_right_option_has_no_place_of_its_own():
+    found = holm({one.name: one.p for one in of_enough().places})
+    assert {name: p for name, p in found.items() if p < UNLIKELY} == {}
+
+
+def test_the_right_option_has_no_length_of_its_own():
+    found = holm({one.name: one.p for one in of_enough().lengths})
+    assert {name: p for name, p in found.items() if p < UNLIKELY} == {}
