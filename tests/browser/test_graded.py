@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from caselens.answers import mark, model_values
 from tests.browser.heard import Heard, key_phrases
-from tests.browser.places import GRADED
+from tests.browser.places import GRADED, showcase
 from tests.grading.conftest import Class
 
 GOALS, LINK = "c003-goals", "c003-link"
@@ -36,7 +36,8 @@ def apart(do, *given):
 
 @pytest.fixture(scope="module")
 def instructor(tmp_path_factory):
-    return apart(Class, Path(tmp_path_factory.mktemp("class")) / "course")
+    root = Path(tmp_path_factory.mktemp("class")) / "course"
+    return apart(Class, root, None, showcase(), GRADED)
 
 
 def graded_by(instructor, place, student):

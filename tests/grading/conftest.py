@@ -16,15 +16,15 @@ UNIT = "m04_u03_graded_case"
 class Class:
     """A course folder with one released unit, marked by the real nbgrader."""
 
-    def __init__(self, root, configure_more=None):
+    def __init__(self, root, configure_more=None, course=None, unit=UNIT):
         from nbgrader.apps import NbGraderAPI
         from traitlets.config import Config
 
         from caselens.grading import configure
         from caselens.grading.demo import lay_out, marked
 
-        self.root, self.unit_id = root, UNIT
-        lay_out(clone_root(), root, UNIT)
+        self.root, self.unit_id = root, unit
+        lay_out(course or clone_root(), root, unit)
         config = Config()
         configure(config, root)
         if configure_more is not None:
@@ -32,18 +32,18 @@ class Class:
         self.api = NbGraderAPI(config=config)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            marked(self.api.generate_assignment(UNIT))
-        self.unit = read_unit(root / "exercises" / UNIT)
+            marked(self.api.generate_assignment(unit))
+        self.unit = read_unit(root / "exercises" / unit)
 
     def folder(self, student):
-        return self.root / "submitted" / student / UNIT
+        return self.root / "submitted" / student / self.unit_id
 
     def page(self, student):
-        return self.folder(student) / f"{UNIT}.ipynb"
+        return self.folder(student) / f"{self.unit_id}.ipynb"
 
     def submit(self, student, skill=None, answers=None):
         """Submit the released page with answers: of a skill, or these bytes."""
-        shutil.copytree(self.root / "exercises" / UNIT, self.folder(student))
+        shutil.copytree(self.root / "exercises" / self.unit_id, self.folder(student))
         if skill is not None:
             answers = text(work_unit(self.unit, find_key, skill, 11)).encode()
         if answers is not None:
@@ -53,7 +53,7 @@ class Class:
     def autograde(self, student):
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            return self.api.autograde(UNIT, student)
+            return self.api.autograde(self.unit_id, student)
 
     def grades(self, student):
         """Return auto points by grade id, and whether a person must mark."""
@@ -72,21 +72,23 @@ class Class:
 
     def set_manual(self, student, grade_id, score, comment=None):
         with self._book() as book:
-            where = (grade_id, UNIT, UNIT, student)
+            where = (grade_id, self.unit_id, self.unit_id, student)
             book.find_grade(*where).manual_score = score
             book.find_comment(*where).manual_comment = comment
             book.db.commit()
 
     def autograded(self, student):
-        path = self.root / "autograded" / student / UNIT / f"{UNIT}.ipynb"
+        path = (
+            self.root / "autograded" / student / self.unit_id / f"{self.unit_id}.ipynb"
+        )
         return path.read_text(encoding="utf-8")
 
     def feedback(self, student):
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            result = self.api.generate_feedback(UNIT, student)
+            result = self.api.generate_feedback(self.unit_id, student)
         assert result["success"], result
-        path = self.root / "feedback" / student / UNIT / f"{UNIT}.html"
+        path = self.root / "feedback" / student / self.unit_id / f"{self.unit_id}.html"
         return path.read_text(encoding="utf-8")
 
     def _book(self):
@@ -101,7 +103,7 @@ class Class:
         @contextmanager
         def opened():
             with self._book() as book:
-                yield book.find_submission_notebook(UNIT, UNIT, student)
+                yield book.find_submission_notebook(self.unit_id, self.unit_id, student)
 
         return opened()
 
