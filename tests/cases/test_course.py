@@ -135,3 +135,13 @@ def test_a_unit_that_an_earlier_one_names_is_its_spare(tmp_path):
     path = tmp_path / "course.toml"
     path.write_text(text + 'alternative = "m09_u01_sample"\n', encoding="utf-8")
     assert read_course(path).spares() == {"m09_u02_second"}
+
+
+def test_an_occasion_follows_a_unit_of_its_module(tmp_path):
+    occasion = '\n[[modules.occasions]]\nplace = 1\ntitle = "Before"\nhint = "Write."\n'
+    text = forms("write", "write", "write") + occasion
+    path = tmp_path / "course.toml"
+    path.write_text(text + 'after = "m09_u01_sample"\n', encoding="utf-8")
+    assert read_course(path).modules[0].occasions[0].after == "m09_u01_sample"
+    found = faults(tmp_path, text + 'after = "m08_u01_other"\n')
+    assert any("m08_u01_other, which is no unit here" in what for _, what in found)

@@ -180,6 +180,24 @@ test("a case lies behind its content note, with another case one click away", ()
   assert.doesNotMatch(shown.root.textContent, /Take another case instead/);
 });
 
+test("a case of practice may be left out, and one that is marked may not", () => {
+  const second = { ...NOTED, id: "c999", title: "Second" };
+  const views = [TASKS[0], { ...TASKS[0], id: "c999-goals", case: "c999" }];
+  const unit = { kind: "practice", cases: [NOTED, second], tasks: views };
+  const shown = show({ unit });
+  assert.match(shown.root.textContent, /leave it out/);
+  buttonOf(shown, "Leave this case out").click();
+  assert.match(shown.root.textContent, /Second/);
+  const marked = show({ unit: { ...unit, kind: "graded" } });
+  assert.doesNotMatch(marked.root.textContent, /leave it out/i);
+});
+
+test("a marked set of cases has other cases one click away", () => {
+  const second = { ...NOTED, id: "c999", title: "Second" };
+  const unit = { kind: "graded", cases: [NOTED, second], tasks: TASKS.slice(0, 1), alternative: "m09_other" };
+  assert.ok(buttonOf(show({ unit }), "Take other cases instead"));
+});
+
 test("a case on which work was begun is open", () => {
   const tasks = { "t-goals": { value: { parts: {} } } };
   const shown = show({ unit: { cases: [NOTED], tasks: TASKS.slice(0, 1) }, state: { tasks } });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 const STATIC = new URL("../../src/caselens/labextension/static/", import.meta.url);
-const { orderOf, progressOf, rowsOf, workedIn } = await import(new URL("rows.js", STATIC));
+const { orderOf, progressOf, rowsOf, settled, workedIn } = await import(new URL("rows.js", STATIC));
 const { nextUnit } = await import(new URL("status.js", STATIC));
 
 const unit = (id, more = {}) => ({ id, title: id, kind: "practice", spare: false, form: null, ...more });
@@ -28,6 +28,14 @@ test("a trainee works each form once, and the occasion gives it its title", () =
   assert.deepEqual(found.map(({ title }) => title), ["Occasion 1", "Occasion 2", "Occasion 3"]);
   assert.equal(found.map(({ form }) => form).join(""), orderOf("somebody"));
   assert.equal(new Set(found.map(({ form }) => form)).size, 3);
+});
+
+test("a form is written after the unit that its occasion names, or else at the module's end", () => {
+  const [start, end] = CATALOGUE.modules;
+  const early = { ...start, occasions: [{ ...occasion(1), after: "lesson" }], units: [...start.units, unit("trial")] };
+  const [first, last] = rowsOf({ modules: [early, end] }, "somebody").map((one) => one.rows.map((row) => row.unit.title));
+  assert.deepEqual(first, ["lesson", "Occasion 1", "trial"]);
+  assert.deepEqual(last.slice(-2), ["Occasion 2", "Occasion 3"]);
 });
 
 test("the same name always gets the same order, and many names every order about equally often", () => {
@@ -60,6 +68,22 @@ test("what was done through a stand-in is not advised again", () => {
   assert.equal(nextUnit(modules, statuses(done)).id, "first");
   assert.equal(nextUnit(modules, statuses({ ...done, other: "done" })).id, "last");
   assert.equal(nextUnit(modules, statuses({ ...done, other: "begun" })).id, "other");
+});
+
+test("a stand-in that several units name counts for one of them, and is no longer offered for the others", () => {
+  const units = [
+    unit("set1", { alternative: "spare" }), unit("set2", { alternative: "spare" }),
+    unit("set3", { alternative: "spare" }), unit("spare", { alternative: "set2", spare: true }),
+  ];
+  const sets = rowsOf({ modules: [{ id: "m02", units }] }, "somebody");
+  const all = (states) => new Map(units.map(({ id }) => [id, { state: states[id] ?? "new" }]));
+  const worked = (states) => settled(sets, all(states))[0].rows.map((row) => workedIn(row, all(states)).id);
+  const offered = (states) => settled(sets, all(states))[0].rows.map((row) => row.spares.length);
+  assert.deepEqual(offered({}), [1, 1, 1]);
+  assert.deepEqual(worked({ set1: "done", spare: "done" }), ["set1", "spare", "set3"]);
+  assert.deepEqual(offered({ set1: "done", spare: "done" }), [0, 1, 0]);
+  assert.deepEqual(worked({ spare: "begun" }), ["spare", "set2", "set3"]);
+  assert.deepEqual(worked({ set1: "done", set2: "done", set3: "begun", spare: "done" }), ["set1", "set2", "set3"]);
 });
 
 test("progress counts rows, a lesson when it was opened", () => {

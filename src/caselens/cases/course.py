@@ -50,6 +50,8 @@ class Occasion(Frozen):
     place: Literal[1, 2, 3]
     title: str
     hint: str
+    # The unit that it follows; without one it stands at the module's end.
+    after: str | None = None
 
 
 class Module(Frozen):
@@ -60,6 +62,14 @@ class Module(Frozen):
     about: str
     occasions: tuple[Occasion, ...] = ()
     units: tuple[CourseUnit, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _occasions_follow_units(self) -> Module:
+        ids = {unit.id for unit in self.units}
+        lost = {one.after for one in self.occasions} - ids - {None}
+        if lost:
+            raise ValueError(f"an occasion follows {lost.pop()}, which is no unit here")
+        return self
 
 
 class Course(Frozen):

@@ -20,6 +20,7 @@ Severity = Literal["fault", "look"]
 TODO = re.compile(r"\bTODO\b[:,]?\s*(.*)")
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 20
+TOO_DEEP = f"there are more than {MAX_DEPTH} levels inside each other"
 # libyaml where PyYAML was built with it: ten times as fast, the same documents.
 Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -184,8 +185,7 @@ def _refuse_traps(text: str) -> None:
         depth -= isinstance(event, yaml.CollectionEndEvent)
         mark: Any = event.start_mark
         if depth > MAX_DEPTH:
-            what = f"there are more than {MAX_DEPTH} levels inside each other"
-            raise yaml.MarkedYAMLError(problem=what, problem_mark=mark)
+            raise yaml.MarkedYAMLError(problem=TOO_DEEP, problem_mark=mark)
         if isinstance(event, yaml.AliasEvent):
             what = "a value that begins with * would refer to another place"
             raise yaml.MarkedYAMLError(problem=what, problem_mark=mark)
@@ -197,6 +197,8 @@ def _yaml_problem(path: Path, text: str, error: yaml.YAMLError) -> Problem:
     if isinstance(error, ReaderError):
         line = text.count("\n", 0, error.position) + 1
     reason = getattr(error, "problem", None) or str(error).splitlines()[0]
+    # libyaml may reach its own limit while it reads ahead of the event it gives.
+    reason = TOO_DEEP if "nesting depth" in reason else reason
     lines = text.splitlines()
     if line <= len(lines) and "\t" in lines[line - 1]:
         return Problem(

@@ -1,6 +1,6 @@
 // The course as the start page needs it: the catalogue, how far each unit has
 // come, and beginning one. It works through Jupyter's own file service.
-import { rowsOf } from "./rows.js";
+import { rowsOf, settled } from "./rows.js";
 import { statusOf } from "./status.js";
 import { Hub } from "./hub.js";
 import { Problem, sentence } from "./problem.js";
@@ -72,7 +72,8 @@ class Course {
       const begun = folder !== unit.id || top.has(unit.id);
       statuses.set(unit.id, await this.statusIn(unit, begun ? folder : null));
     }));
-    return { title: catalogue.title, modules: rowsOf(catalogue, this.who), statuses, problem };
+    const modules = settled(rowsOf(catalogue, this.who), statuses);
+    return { title: catalogue.title, modules, statuses, problem };
   }
 
   // A class list that fails closes its graded units, and nothing else.

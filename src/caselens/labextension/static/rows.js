@@ -19,8 +19,11 @@ export function rowsOf(catalogue, name) {
   return catalogue.modules.map((module) => ({
     ...module,
     rows: [
-      ...module.units.filter(isListed).map((unit) => ({ unit, spares: sparesOf(unit, units) })),
-      ...(module.occasions ?? []).flatMap((one) => formRow(one, order, units)),
+      ...module.units.filter(isListed).flatMap((unit) => [
+        { unit, spares: sparesOf(unit, units) },
+        ...formRows(module, unit.id, order, units),
+      ]),
+      ...formRows(module, null, order, units),
     ],
   }));
 }
@@ -30,9 +33,29 @@ const isListed = ({ spare, form }) => !spare && !form;
 // A unit and its stand-in name each other; only the earlier one has a row.
 const sparesOf = (unit, units) => units.filter(({ id, spare }) => spare && id === unit.alternative);
 
+// The forms that are written after a unit, or at the end of a module.
+function formRows({ occasions = [] }, unitId, order, units) {
+  return occasions.filter(({ after = null }) => after === unitId).flatMap((one) => formRow(one, order, units));
+}
+
 function formRow({ place, title, hint }, order, units) {
   const found = units.find(({ form }) => form === order[place - 1]);
   return found ? [{ unit: { ...found, title, hint }, spares: [] }] : [];
+}
+
+// A stand-in may be named by several units, and counts for one: the first, in the order
+// of the course, that was not worked itself. The other rows no longer offer it.
+// -> the modules, where each stand-in that was begun is left in one row
+export function settled(modules, statuses) {
+  const stateOf = ({ id }) => statuses.get(id).state;
+  const rows = modules.flatMap((module) => module.rows);
+  const taken = new Map();
+  for (const spare of new Set(rows.flatMap((row) => row.spares))) {
+    const named = rows.filter((row) => row.spares.includes(spare));
+    if (stateOf(spare) !== "new") taken.set(spare, named.find(({ unit }) => stateOf(unit) === "new") ?? named[0]);
+  }
+  const keptIn = (row) => row.spares.filter((spare) => (taken.get(spare) ?? row) === row);
+  return modules.map((module) => ({ ...module, rows: module.rows.map((row) => ({ ...row, spares: keptIn(row) })) }));
 }
 
 // The unit of a row that was worked: a stand-in that was begun counts for it.

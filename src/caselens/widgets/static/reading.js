@@ -13,7 +13,8 @@ const caseOf = (page, caseId) =>
 export function drawNote(page, { case: caseId }) {
   const { unit } = page.store;
   const topics = caseOf(page, caseId).content_notes.join(", ");
-  const other = unit.alternative ? h("p", {}, say("note.instead")) : null;
+  const way = wayRound(unit);
+  const other = way ? h("p", {}, say(way)) : null;
   return {
     title: say("note.title"),
     state: "note",
@@ -26,6 +27,12 @@ export function drawNote(page, { case: caseId }) {
       h("p", { class: "cl-help" }, say("write.privacy")),
     ],
   };
+}
+
+// Marked work has other work that counts the same; what is not counted may be left out.
+function wayRound({ kind, alternative, cases }) {
+  if (alternative) return cases.length > 1 ? "note.insteadOfSeveral" : "note.instead";
+  return kind === "graded" ? null : "note.leave";
 }
 
 /** The first part of a case to read, or what is new in a later one. */

@@ -80,10 +80,23 @@ const ACTIONS = {
 };
 
 function noteActions(page, { caseId }) {
-  const { alternative } = page.store.unit;
-  const other = { label: say("note.alternative"), run: () => page.open(alternative) };
+  const { alternative, kind } = page.store.unit;
   const open = { label: say("note.open"), run: () => page.openCase(caseId), main: true };
-  return [alternative ? other : null, open];
+  if (alternative) return [otherWork(page), open];
+  return [kind === "graded" ? null : leaveOut(page, caseId), open];
+}
+
+function otherWork(page) {
+  const { alternative, cases } = page.store.unit;
+  const several = cases.length > 1;
+  const label = say(several ? "note.alternativeToSeveral" : "note.alternative");
+  return { label, run: () => page.open(alternative) };
+}
+
+// The next case stands after everything that is asked about this one.
+function leaveOut(page, caseId) {
+  const after = page.route.findLastIndex((step) => step.case === caseId) + 1;
+  return { label: say("note.leaveOut"), run: () => page.go(after) };
 }
 
 function gateActions(page) {

@@ -313,8 +313,14 @@ export const STRINGS = {
   "model.own": "Your text",
   "model.text": "One way to write it",
   "note.alternative": "Take another case instead",
+  "note.alternativeToSeveral": "Take other cases instead",
   "note.instead":
     "If you would rather not read this case, there is another that counts the same.",
+  "note.insteadOfSeveral":
+    "If you would rather not read this case, there are other cases that count the same.",
+  "note.leave":
+    "If you would rather not read this case, leave it out. Practice counts towards nothing.",
+  "note.leaveOut": "Leave this case out",
   "note.open": "Open the case",
   "note.pace": "You may stop at any point and come back later. Nothing is timed.",
   "note.title": "Before you open this case",
