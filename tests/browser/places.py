@@ -15,6 +15,7 @@ from tempfile import mkdtemp
 from typing import Any
 
 import psutil
+from playwright.sync_api import Locator
 
 from caselens.answers import ANSWERS_FILE
 from caselens.cases import Unit, read_course, read_unit
@@ -27,7 +28,7 @@ from caselens.widgets.desk import Desk
 CLONE = clone_root()
 SHOWCASE = Path(__file__).parents[1] / "showcase"
 LESSON = "m04_l01_two_lenses"
-CHANGED = "m04_u02_one_fact_changed"
+CHANGED = "m07_u01_one_fact_changed"
 COURSE_PRACTICE, COURSE_GRADED = "m04_u01_full_case", "m04_u03_graded_case"
 # Units with every task of a case, for the tests of the page (tests/showcase).
 PRACTICE, GRADED = "m90_u01_every_kind", "m90_u02_graded"
@@ -144,6 +145,20 @@ def showcase_folder(unit_id: str) -> str:
 def catalogue_units() -> list[dict[str, Any]]:
     catalogue = json.loads((CLONE / "course" / "course.json").read_text("utf-8"))
     return [unit for module in catalogue["modules"] for unit in module["units"]]
+
+
+def module_of(start: Locator, unit_id: str) -> Locator:
+    """Return the module of a unit on the start page, after opening it."""
+    catalogue = json.loads((CLONE / "course" / "course.json").read_text("utf-8"))
+    name = next(
+        module["id"]
+        for module in catalogue["modules"]
+        if unit_id in {unit["id"] for unit in module["units"]}
+    )
+    module = start.locator(f"details[data-module={name}]")
+    if module.get_attribute("open") is None:
+        module.locator("> summary").click()
+    return module
 
 
 def fingerprint(*folders: Path) -> dict[str, str]:

@@ -8,7 +8,7 @@ import psutil
 from playwright.sync_api import expect
 
 from tests.browser.bench import Bench
-from tests.browser.places import CHANGED, Place
+from tests.browser.places import CHANGED, Place, module_of
 
 
 def test_the_seconds_that_a_trainee_waits_are_printed(
@@ -18,7 +18,8 @@ def test_the_seconds_that_a_trainee_waits_are_printed(
     start = page.locator("#caselens-start")
     expect(start.locator("h3").first).to_be_visible()
     bench = Bench(page, Place(course, "", CHANGED))
-    begun = press(start.get_by_role("button", name="Begin: The same case").first, bench)
+    module = module_of(start, CHANGED)
+    begun = press(module.get_by_role("button", name="Begin: The same case"), bench)
 
     bench.go(bench.tasks[0])
     radio = bench.root.get_by_role("radio").first
@@ -31,7 +32,9 @@ def test_the_seconds_that_a_trainee_waits_are_printed(
 
     bench.home()
     page.reload()
-    again = start.get_by_role("button", name="Continue: The same case").first
+    again = module_of(start, CHANGED).get_by_role(
+        "button", name="Continue: The same case"
+    )
     continued = press(again, bench)
     with capsys.disabled():
         print()

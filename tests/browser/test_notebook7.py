@@ -8,6 +8,7 @@ from tests.browser.places import (
     COURSE_PRACTICE,
     Place,
     free_port,
+    module_of,
     own_environment,
     running,
 )
@@ -34,7 +35,8 @@ def notebook7(tmp_path):
 def test_notebook_7_lists_the_units_and_opens_one_ready_to_work(page, notebook7):
     page.goto(notebook7.address)
     start = page.locator("#caselens-start")
-    begin = start.get_by_role("button", name="Begin: A full case: Hilary")
+    module = module_of(start, COURSE_PRACTICE)
+    begin = module.get_by_role("button", name="Begin: A full case: Hilary")
     begin.click()
     bench = Bench(page, Place(notebook7, "", COURSE_PRACTICE)).ready()
     assert "/notebooks/" in page.url

@@ -68,17 +68,24 @@ def test_a_kind_that_a_lesson_has_no_room_for_is_named(course, tmp_path):
 
 
 def test_a_graded_case_of_which_a_later_unit_asks_more_is_closed_there(course):
+    before = continued(course)
+    assert before["m04_u03_graded_case"] == ("c003",)
+    assert before["m14_u06_alec_again"] == ()
     path = course / "course" / "course.toml"
     with path.open("a", encoding="utf-8") as registry:
         registry.write(LATER)
+    after = continued(course)
+    assert after["m14_u06_alec_again"] == ("c003",)
+    assert after["m14_u07_kezia_again"] == ()
+
+
+def continued(course):
     found = plan(course)
-    continued = {
+    return {
         entry.id: make_unit(found, module, entry).continued
         for module, entry in found.course.units()
         if entry.kind == "graded" and entry.id != "m04_u09_more"
     }
-    assert continued["m04_u03_graded_case"] == ("c003",)
-    assert continued["m04_u05_graded_other"] == ()
 
 
 def test_a_faulty_bank_is_not_built(course):

@@ -167,9 +167,12 @@ class Page {
 
 const count = (of) => (of === 1 ? "1 unit" : `${of} units`);
 
-const kind = (unit) => h("span", { class: `caselens-kind caselens-${unit.kind}` }, KINDS[unit.kind] ?? unit.kind);
+// A form is marked like graded work, and counts towards nothing.
+const nameOfKind = ({ kind, form }) => (form ? "Writing, not counted" : (KINDS[kind] ?? kind));
 
-const facts = (unit, status) => `${KINDS[unit.kind] ?? unit.kind}, ${unit.minutes} minutes. ${status}.`;
+const kind = (unit) => h("span", { class: `caselens-kind caselens-${unit.kind}` }, nameOfKind(unit));
+
+const facts = (unit, status) => `${nameOfKind(unit)}, ${unit.minutes} minutes. ${status}.`;
 
 function welcome(place) {
   return [
