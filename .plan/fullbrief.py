@@ -1,6 +1,0 @@
-import sys,json
-sys.path.insert(0,'/tmp/plan')
-from brief import text,P
-ROT={'c007':'ask (stage 1), translate (stage 3), pick from wishes (stage 3; several: true)','c008':'observe (stage 2), pick from distortions (stage 2 or 3; several: true), link (of slots-1, stage 3), lens moves','c009':'ask (stage 2), evidence-1, order (priorities, 5 statements)','c010':'pick from distortions (several: true), link (of slots-1), evidence-1','c011':'ask (stage 1), order (steps, 5 statements), lens moves','c012':'ask (stage 2), pick from defences (several: true), link (of slots-2)','c013':'observe (stage 2), translate, link (of slots-1)','c014':'evidence-1, pick from responses_of_other (several: true; say whose), order (5 statements)','c015':'ask (stage 1), appraise, translate','c016':'ask (stage 1), evidence-1, order (5 statements)','c017':'evidence-1','c018':'ask (stage 1), pick from distortions (several: true), appraise','c019':'evidence-1','c020':'ask (stage 1), pick from defences (several: true), appraise','c021':'evidence-1','c022':'ask (stage 1), pick from responses_of_self (several: true), appraise'}
-i=sys.argv[1]
-print(open('/tmp/briefs/full.md').read()+text(i)+f"- Level: {P[i]['level']}\n- Rotating tasks: {ROT[i]}\n- The right question of ask is {P[i]['ask']}\n- Files: datasets/{P[i]['side']}/cases/{i}.yaml and datasets/{P[i]['side']}/keys/{i}.yaml")
