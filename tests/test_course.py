@@ -17,6 +17,7 @@ from caselens.notebooks.pages import IMPORT_LINE
 from caselens.notebooks.references import CITATION
 
 ROOT = clone_root()
+PLAN = plan(ROOT)
 COURSE = read_course(ROOT / "course" / "course.toml")
 UNITS = [unit for _, unit in COURSE.units()]
 GRADED = [unit.id for unit in UNITS if unit.kind == "graded"]
@@ -156,7 +157,7 @@ MODULES = [module.id for module in COURSE.modules]
 OF_A_GOAL = dict(
     zip(
         (f"m{number:02}" for number in range(5, 12)),
-        (goal.id for goal in plan(ROOT).bank.vocabulary.goals),
+        (goal.id for goal in PLAN.bank.vocabulary.goals),
         strict=False,
     )
 )
@@ -239,7 +240,7 @@ def test_practice_and_graded_work_share_no_case():
         for side in ("practice", "graded")
     }
     assert sides["practice"] & sides["graded"] == set()
-    bank = plan(ROOT).bank
+    bank = PLAN.bank
     for side, cases in sides.items():
         assert cases <= {entry.case.id for entry in bank.side(side)}
 
@@ -286,7 +287,7 @@ def test_only_works_of_the_bibliography_are_cited():
 
 
 def test_sources_of_slots_and_rubrics_are_in_the_bibliography():
-    words = plan(ROOT).bank.vocabulary
+    words = PLAN.bank.vocabulary
     known = read_references(datasets_dir() / "references.bib")
     sources = {slot.source for slot in words.slots.values()}
     sources |= {rubric.source for rubric in words.rubrics}
