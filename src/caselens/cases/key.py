@@ -16,7 +16,7 @@ SUPPORTING_WEIGHT = 1.0
 class Wrong(Frozen):
     """Why one particular other answer is wrong."""
 
-    why: str
+    why: str = Field(min_length=1)
     error: str | None = None
 
 
@@ -30,7 +30,7 @@ class PartKey(Frozen):
     supporting: tuple[str, ...] = ()
     against: dict[str, str] = Field(default_factory=dict)
     explicit: bool = False
-    why: str
+    why: str = Field(min_length=1)
     wrong: dict[str, Wrong] = Field(default_factory=dict)
     error: str | None = None
     breaks: str | None = None
@@ -53,7 +53,7 @@ class Agenda(Frozen):
     """Which two goals a good agenda may take up; discussed, never scored."""
 
     best: tuple[str, ...]
-    why: str
+    why: str = Field(min_length=1)
 
 
 class Anchor(Frozen):
@@ -64,7 +64,7 @@ class Anchor(Frozen):
     lens: Literal["cbt", "dynamic"]
     text: str
     ratings: dict[str, int]
-    why: str
+    why: str = Field(min_length=1)
 
 
 class TaskKey(Frozen):

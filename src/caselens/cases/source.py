@@ -266,9 +266,16 @@ def _in_words(fault: Any) -> tuple[str, str]:
             f"{fault.get('input')!r} is not allowed for {name!r}.",
             f"Use {expected}.",
         )
-    if kind == "string_type" and isinstance(fault.get("input"), bool):
-        what = f"{name!r} is read as true or false and not as a word."
-        return what, 'Put it in quotes: "no" or "yes".'
+    if kind == "string_type" and isinstance(fault.get("input"), bool | list):
+        return _no_text(name, fault["input"])
     if kind == "value_error":
         return f"{context.get('error')}", "Correct it."
     return f"{name!r}: {fault['msg']}.", "See docs/formats.md for what belongs here."
+
+
+def _no_text(name: str, given: bool | list[Any]) -> tuple[str, str]:
+    if isinstance(given, list):
+        what = f"{name!r} holds a list, and has room for one."
+        return what, "Write one; a second answer that is accepted stands in `also`."
+    what = f"{name!r} is read as true or false and not as a word."
+    return what, 'Put it in quotes: "no" or "yes".'

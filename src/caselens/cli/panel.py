@@ -115,7 +115,8 @@ def _add(bank: Bank, options: argparse.Namespace) -> int:
         "parts": parts,
     }
     path = add_reading(entry, Reading.model_validate(made))
-    print(f"{len(parts)} parts added to {path}. Now run: caselens check")
+    where = f" --bank {options.bank}" if options.bank else ""
+    print(f"{len(parts)} parts added to {path}. Now run: caselens check{where}")
     return 0
 
 

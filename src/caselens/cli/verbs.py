@@ -36,6 +36,7 @@ def check(options: argparse.Namespace) -> int:
     """Validate a bank and print every fault with file, line and repair."""
     from caselens.cases.places import bank_dir, datasets_dir
     from caselens.cases.prose import lint_course
+    from caselens.cases.roster import lint_roster
     from caselens.cli.authoring import tell
     from caselens.tasks.check import check_bank
 
@@ -45,6 +46,7 @@ def check(options: argparse.Namespace) -> int:
     datasets = bank / "datasets" if bank is not None else datasets_dir()
     count, problems = check_bank(datasets, datasets_dir())
     problems += lint_course(datasets.parent / "course")
+    problems += lint_roster(datasets, datasets_dir())
     unknown, advice = panel.check(options)
     status = tell(datasets, count, problems + unknown)
     for line in advice:

@@ -74,7 +74,8 @@ class Slots(StatementKind):
         for one in sorted(unknown):
             whose = f"the {setting.task.lens} lens" if setting.task.lens else "both"
             what = f"{one!r} is no slot of {whose}."
-            yield Fault((*place, "slots"), what, "See datasets/slots.yaml.", False)
+            known = ", ".join(setting.vocabulary.menu(setting.task.lens))
+            yield Fault((*place, "slots"), what, f"Use some of: {known}.", False)
         for one in SHARED:
             if one not in setting.task.slots:
                 what = f"The menu lacks {one!r}."
