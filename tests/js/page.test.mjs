@@ -192,6 +192,16 @@ test("a case of practice may be left out, and one that is marked may not", () =>
   assert.doesNotMatch(marked.root.textContent, /leave it out/i);
 });
 
+test("tasks of one name in two cases are told apart at the end by their cases", () => {
+  const [one, second] = [{ ...CASE, title: "The hush" }, { ...CASE, id: "c999", title: "Second" }];
+  const first = { ...TASKS[0], title: "Seven goals" };
+  const views = [first, { ...first, id: "c999-goals", case: "c999" }];
+  const shown = show({ unit: { kind: "practice", cases: [one, second], tasks: views } });
+  walk(shown);
+  assert.match(shown.root.textContent, /\(The hush\)/);
+  assert.match(shown.root.textContent, /\(Second\)/);
+});
+
 test("a marked set of cases has other cases one click away", () => {
   const second = { ...NOTED, id: "c999", title: "Second" };
   const unit = { kind: "graded", cases: [NOTED, second], tasks: TASKS.slice(0, 1), alternative: "m09_other" };
@@ -238,6 +248,12 @@ test("a first formulation comes back beside the box in which it is written anew"
   assert.match(shown.root.textContent, /Your first text.*My first guess/s);
   buttonOf(shown, "Begin from my first text").click();
   assert.equal(shown.store.entry("t-again").value.text, "My first guess.");
+});
+
+test("where the first formulation is not asked for, the last one has the page to itself", () => {
+  const shown = show({ unit: { tasks: [{ ...VIEWS[2], id: "t-again", rewrites: "t-write" }] } });
+  forward(shown);
+  assert.doesNotMatch(shown.root.textContent, /Your first text/);
 });
 
 test("a way out of the unit that nobody takes up is told in words", () => {

@@ -83,7 +83,22 @@ test("a stand-in that several units name counts for one of them, and is no longe
   assert.deepEqual(worked({ set1: "done", spare: "done" }), ["set1", "spare", "set3"]);
   assert.deepEqual(offered({ set1: "done", spare: "done" }), [0, 1, 0]);
   assert.deepEqual(worked({ spare: "begun" }), ["spare", "set2", "set3"]);
-  assert.deepEqual(worked({ set1: "done", set2: "done", set3: "begun", spare: "done" }), ["set1", "set2", "set3"]);
+  assert.deepEqual(worked({ set1: "done", set2: "done", set3: "done", spare: "done" }), ["set1", "set2", "set3"]);
+});
+
+test("a stand-in counts for the unit that was opened and left for it", () => {
+  const units = [
+    unit("set1", { alternative: "spare" }), unit("set2", { alternative: "spare" }),
+    unit("set3", { alternative: "spare" }), unit("spare", { spare: true }),
+  ];
+  const sets = rowsOf({ modules: [{ id: "m02", units }] }, "somebody");
+  const worked = (states) => {
+    const all = new Map(units.map(({ id }) => [id, { state: "new", ...states[id] }]));
+    return settled(sets, all)[0].rows.map((row) => workedIn(row, all).id);
+  };
+  const begun = (answered) => ({ state: "begun", answered });
+  assert.deepEqual(worked({ set2: begun(0), spare: begun(1) }), ["set1", "spare", "set3"]);
+  assert.deepEqual(worked({ set1: begun(7), set2: begun(1), spare: { state: "done" } }), ["set1", "spare", "set3"]);
 });
 
 test("progress counts rows, a lesson when it was opened", () => {

@@ -69,7 +69,8 @@ def test_status_counts_what_was_given() -> None:
     assert status("practice", None, begun=False)["state"] == "new"
     assert status("lesson", None)["text"] == "Begun"
     begun = status("practice", {"tasks": {"a": empty, "b": given}})
-    assert begun == {"state": "begun", "text": "Begun, 1 of 2 answered"}
+    text = "Begun, 1 of 2 answered"
+    assert begun == {"state": "begun", "text": text, "answered": 1}
     assert status("practice", {"tasks": {"a": given, "b": given}})["state"] == "done"
 
 

@@ -35,7 +35,7 @@ def lint_roster(datasets: Path, words: Path | None = None) -> list[Problem]:
         for name, what, repair, severity in (
             *_tasks(unit, bank),
             *_others(unit, course),
-            *_notes(unit, bank),
+            *(() if unit.id in course.spares() else _notes(unit, bank)),
         )
     ]
 

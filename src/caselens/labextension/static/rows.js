@@ -43,19 +43,28 @@ function formRow({ place, title, hint }, order, units) {
   return found ? [{ unit: { ...found, title, hint }, spares: [] }] : [];
 }
 
-// A stand-in may be named by several units, and counts for one: the first, in the order
-// of the course, that was not worked itself. The other rows no longer offer it.
+// A stand-in may be named by several units, and counts for one: the one that was opened
+// and left for it, or else the first, in the order of the course, that was not worked
+// itself. The other rows no longer offer it.
 // -> the modules, where each stand-in that was begun is left in one row
 export function settled(modules, statuses) {
   const stateOf = ({ id }) => statuses.get(id).state;
+  const left = (rows) => leastAnswered(rows.filter(({ unit }) => stateOf(unit) === "begun"), statuses);
   const rows = modules.flatMap((module) => module.rows);
   const taken = new Map();
   for (const spare of new Set(rows.flatMap((row) => row.spares))) {
     const named = rows.filter((row) => row.spares.includes(spare));
-    if (stateOf(spare) !== "new") taken.set(spare, named.find(({ unit }) => stateOf(unit) === "new") ?? named[0]);
+    if (stateOf(spare) !== "new") taken.set(spare, left(named) ?? named.find(({ unit }) => stateOf(unit) === "new") ?? named[0]);
   }
   const keptIn = (row) => row.spares.filter((spare) => (taken.get(spare) ?? row) === row);
   return modules.map((module) => ({ ...module, rows: module.rows.map((row) => ({ ...row, spares: keptIn(row) })) }));
+}
+
+const answeredIn = ({ unit }, statuses) => statuses.get(unit.id).answered ?? Infinity;
+
+function leastAnswered(rows, statuses) {
+  const [least] = rows.toSorted((one, two) => answeredIn(one, statuses) - answeredIn(two, statuses));
+  return least;
 }
 
 // The unit of a row that was worked: a stand-in that was begun counts for it.
@@ -64,7 +73,8 @@ export function workedIn({ unit, spares }, statuses) {
   if (stateOf(unit) === "done") return unit;
   const done = spares.find((one) => stateOf(one) === "done");
   const begun = spares.find((one) => stateOf(one) === "begun");
-  return done ?? (stateOf(unit) === "new" ? begun : null) ?? unit;
+  const untouched = stateOf(unit) === "new" || statuses.get(unit.id).answered === 0;
+  return done ?? (untouched ? begun : null) ?? unit;
 }
 
 export function progressOf(rows, statuses) {

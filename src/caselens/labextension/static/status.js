@@ -17,7 +17,7 @@ export function answeredIn(answers) {
   };
 }
 
-// -> {state: "new" | "begun" | "done", text}
+// -> {state: "new" | "begun" | "done", text, answered}
 export function statusOf(unit, begun, answers) {
   if (!begun) return { state: "new", text: "Not begun" };
   if (unit.kind === "lesson") return { state: "begun", text: "Begun" };
@@ -27,7 +27,7 @@ export function statusOf(unit, begun, answers) {
   if (unit.tasks > 0 && committed >= unit.tasks) {
     return { state: "done", text: `Finished, ${answered} of ${unit.tasks} answered` };
   }
-  return { state: "begun", text: `Begun, ${count}` };
+  return { state: "begun", text: `Begun, ${count}`, answered };
 }
 
 function handedIn(receipt, unit) {

@@ -91,12 +91,13 @@ function drawTaskRow(page, view) {
   );
 }
 
-// Two tasks of one name are told apart by the part of the case that they stand in.
+// Two tasks of one name are told apart by their case, or by the part in which they stand.
 function rowTitle(page, view) {
   const title = page.titleOf(view);
   const same = page.tasks.filter((one) => page.titleOf(one) === title);
   const found = (page.store.unit.cases ?? []).find((one) => one.id === view.case);
-  const stage = found?.stages?.[(view.stage ?? 1) - 1]?.title;
+  const several = same.some((one) => one.case !== view.case);
+  const stage = several ? found?.title : found?.stages?.[(view.stage ?? 1) - 1]?.title;
   return same.length > 1 && stage ? say("mine.task", { title, stage }) : title;
 }
 

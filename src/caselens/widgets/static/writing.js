@@ -30,13 +30,18 @@ function drawWriting(context) {
   const rubric = view.rubric ? drawRubric(view.rubric) : null;
   return [
     rubric ? disclosure(say("write.rubric"), { class: "cl-more" }, rubric) : null,
-    view.rewrites ? besideEarlier(context, box, change) : box,
+    hasEarlier(context) ? besideEarlier(context, box, change) : box,
   ];
 }
 
 // As high as the text should be long, so that the count under it stays in view.
 function rowsFor(words) {
   return words ? Math.min(12, Math.max(6, Math.ceil(words[1] / 14))) : 12;
+}
+
+// A unit may ask for the last formulation without the first.
+function hasEarlier({ view, viewOf }) {
+  return Boolean(view.rewrites && viewOf(view.rewrites));
 }
 
 // The first formulation comes back and is written anew, old and new side by side.
