@@ -29,13 +29,14 @@ def lint_roster(datasets: Path, words: Path | None = None) -> list[Problem]:
     except BankError:
         return []
     lines = path.read_text(encoding="utf-8").splitlines()
+    spares = course.spares()
     return [
         Problem(str(path), _line(lines, name), what, repair, severity)
         for _, unit in course.units()
         for name, what, repair, severity in (
             *_tasks(unit, bank),
             *_others(unit, course),
-            *(() if unit.id in course.spares() else _notes(unit, bank)),
+            *(() if unit.id in spares else _notes(unit, bank)),
         )
     ]
 

@@ -60,11 +60,9 @@ export function settled(modules, statuses) {
   return modules.map((module) => ({ ...module, rows: module.rows.map((row) => ({ ...row, spares: keptIn(row) })) }));
 }
 
-const answeredIn = ({ unit }, statuses) => statuses.get(unit.id).answered ?? Infinity;
-
 function leastAnswered(rows, statuses) {
-  const [least] = rows.toSorted((one, two) => answeredIn(one, statuses) - answeredIn(two, statuses));
-  return least;
+  const given = ({ unit }) => statuses.get(unit.id).answered ?? Infinity;
+  return rows.toSorted((one, two) => given(one) - given(two))[0];
 }
 
 // The unit of a row that was worked: a stand-in that was begun counts for it.
