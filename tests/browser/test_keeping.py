@@ -108,7 +108,7 @@ def test_damaged_answers_are_told_and_kept_and_the_unit_opens(opened, place, pag
     laid.answers_path.write_bytes(damaged)
     bench = opened(laid)
     notice = bench.root.locator(".cl-notice")
-    expect(notice).to_contain_text("The stored answers could not be read")
+    expect(notice).to_contain_text("The file with your answers could not be read")
     (kept,) = laid.folder.glob("answers.damaged-*.json")
     assert kept.read_bytes() == damaged
     expect(notice).to_contain_text(kept.name)

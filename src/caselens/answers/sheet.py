@@ -241,8 +241,8 @@ class AnswerSheet:
             except AnswersError as error:
                 kept = self._set_aside(path, "damaged")
                 damage.append(
-                    f"The stored answers could not be read: {error}. They are kept "
-                    f"as {kept.name}, and the page"
+                    f"The file with your answers could not be read: {error}. It is "
+                    f"kept as {kept.name}, and the page"
                 )
             if found is not None:
                 break
