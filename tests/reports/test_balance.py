@@ -20,6 +20,12 @@ ENOUGH = 40
 WHOLE = 70
 FEW = 0.05
 UNLIKELY = 0.01
+# The share of the words of the case, and characters, by which right and wrong differ.
+MOST_WORDS = 0.2
+MOST_LETTERS = 12
+# The share of the commonest answer, of five for a goal; in `pick` most do not fit.
+MOST_OF_A_GOAL = 0.3
+MOST_OF_A_KIND = 0.65
 
 pytestmark = pytest.mark.thorough
 
@@ -65,3 +71,19 @@ def test_the_right_option_has_no_place_of_its_own():
 def test_the_right_option_has_no_length_of_its_own():
     found = holm({one.name: one.p for one in of_enough().lengths})
     assert {name: p for name, p in found.items() if p < UNLIKELY} == {}
+
+
+def test_words_and_lengths_hardly_tell_what_is_right():
+    found = of_enough()
+    words = {one.name: one.difference.value for one in found.overlaps}
+    assert {name: one for name, one in words.items() if abs(one) > MOST_WORDS} == {}
+    lengths = {one.name: one.difference.value for one in found.claim_lengths}
+    assert {name: one for name, one in lengths.items() if abs(one) > MOST_LETTERS} == {}
+
+
+def test_no_answer_of_a_kind_is_right_much_more_often_than_the_others():
+    goals = [one for one in of_enough().rates if one.name.startswith("goal")]
+    assert len(goals) == len(sound(datasets_dir()).bank.vocabulary.goals) + 1
+    assert max(one.share for one in goals) <= MOST_OF_A_GOAL
+    others = [one for one in of_enough().rates if one.parts >= ENOUGH]
+    assert {one.name: one.share for one in others if one.share > MOST_OF_A_KIND} == {}
