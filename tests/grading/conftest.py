@@ -55,6 +55,54 @@ class Class:
             warnings.simplefilter("ignore")
             return self.api.autograde(self.unit_id, student)
 
+    def bulk(self, **more):
+        """Mark everything that was submitted, as `caselens autograde` does."""
+        from caselens.grading.bulk import autograde
+
+        course = self.api.coursedir
+        return autograde(course, self.unit_id, parent=self.api, **more)
+
+    def rows(self):
+        """Return every row of marks that nbgrader reads, by names and not by ids."""
+        with self._book() as book:
+            return sorted(
+                (
+                    one.student.id,
+                    str(one.assignment.timestamp),
+                    bool(one.flagged),
+                    one.late_submission_penalty,
+                    sorted(
+                        (g.name, g.auto_score, g.manual_score, g.needs_manual_grade)
+                        for g in one.grades
+                    ),
+                    sorted(
+                        (c.name, c.auto_comment, c.manual_comment) for c in one.comments
+                    ),
+                )
+                for one in book.notebook_submissions(self.unit_id, self.unit_id)
+            )
+
+    def log(self):
+        """Return the changes of marks, oldest first."""
+        from sqlalchemy import select
+
+        from caselens.grading.gradebook import open_gradebook
+        from caselens.grading.tables import Change
+
+        with open_gradebook(self.api.coursedir) as book:
+            return [
+                (one.trainee, one.cell, one.what, one.old, one.new, one.reason)
+                for one in book.db.scalars(select(Change).order_by(Change.id))
+            ]
+
+    def copies(self, student):
+        """Return the graded folder: bytes and permissions by name."""
+        folder = self.root / "autograded" / student / self.unit_id
+        return {
+            path.name: (path.read_bytes(), path.stat().st_mode & 0o777)
+            for path in folder.iterdir()
+        }
+
     def grades(self, student):
         """Return auto points by grade id, and whether a person must mark."""
         with self._submission(student) as notebook:

@@ -238,12 +238,15 @@ def test_written_text_reaches_the_marker_escaped(class_of):
 
 def test_keys_missing_on_the_machine_mark_nobody(class_of, monkeypatch, tmp_path):
     class_of.submit("keyless", skill=1.0)
+    archive = class_of.root / "archive"
+    archive.rename(tmp_path / "archive")
     monkeypatch.setenv("CASELENS_KEYS", str(tmp_path))
     result = class_of.autograde("keyless")
     assert not result["success"]
     assert "caselens-keys" in result["log"]
     assert class_of.folder("keyless").is_dir()
     monkeypatch.delenv("CASELENS_KEYS")
+    (tmp_path / "archive").rename(archive)
     assert class_of.autograde("keyless")["success"]
     assert class_of.grades("keyless")["c003-lens"][0] == 6
 

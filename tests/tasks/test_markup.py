@@ -7,7 +7,13 @@ from hypothesis import strategies as st
 
 from caselens.cases import Key
 from caselens.tasks import feedback, kind_of, score
-from caselens.tasks.markup import feedback_html, feedback_text, plain, text_html
+from caselens.tasks.markup import (
+    feedback_html,
+    feedback_text,
+    plain,
+    referred,
+    text_html,
+)
 from tests.tasks.samples import ALL_KINDS, KEYS, PROPERTY, key_of, model_of, setting_of
 
 NASTY = "<script>alert('x')</script> \"q\" & <b>"
@@ -148,6 +154,14 @@ def test_a_part_that_earns_nothing_is_said_to_be_explained_only():
 )
 def test_sentence_ids_are_written_out(text, expected):
     assert plain(text) == expected
+
+
+def test_sentence_numbers_lead_to_their_sentence_and_all_else_is_escaped():
+    one = '<a href="#c003-s14">14</a>'
+    two = '<a href="#c003-s15">15</a>'
+    assert referred("see s14", "c003") == f"see sentence {one}"
+    assert referred("(s14 to s15)", "c003") == f"(sentences {one} to {two})"
+    assert referred("<b> & s14", "c003") == f"&lt;b&gt; &amp; sentence {one}"
 
 
 def test_the_text_form_has_a_line_for_each_part():

@@ -1,10 +1,12 @@
 """The answer sheet: open, save, commit, recover; and marking what it holds."""
 
-from caselens.answers.files import NotSavedError
+from caselens.answers.files import NotSavedError, read_bounded
 from caselens.answers.marking import (
+    cannot_be_used,
     mark,
     mark_task,
     model_values,
+    parse_submitted,
     read_submitted,
     setting,
     unknown_tasks,
@@ -33,12 +35,15 @@ __all__ = [
     "NotSavedError",
     "Record",
     "TaskAnswer",
+    "cannot_be_used",
     "checksum",
     "is_replayed",
     "mark",
     "mark_task",
     "model_values",
     "parse",
+    "parse_submitted",
+    "read_bounded",
     "read_submitted",
     "setting",
     "unknown_tasks",

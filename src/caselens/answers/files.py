@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import stat
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,6 +14,10 @@ from filelock import FileLock, Timeout
 
 from caselens.answers.record import MAX_BYTES, AnswersError
 
+# A pipe must not wait for its writer. Windows has neither flag, and no such files.
+_PLAIN = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+_PLAIN |= getattr(os, "O_BINARY", 0)
+_NOT_PLAIN = {errno.ELOOP, errno.ENXIO, errno.EISDIR}
 LOCK_FILE = ".answers.lock"
 LOCK_SECONDS = 5
 
@@ -41,18 +47,27 @@ def locked(folder: Path) -> Iterator[None]:
         lock.release()
 
 
-def read_bounded(path: Path) -> bytes | None:
+def read_bounded(path: Path, limit: int = MAX_BYTES) -> bytes | None:
     """Return a file's bytes, None where there is none.
 
-    Raises AnswersError where it is no regular file or too large to be answers.
+    Raises AnswersError where it is no regular file or larger than `limit`. What is
+    read is what was looked at: the file is opened once, and no link is followed.
     """
-    if not path.exists():
+    try:
+        handle = os.open(path, _PLAIN)
+    except FileNotFoundError:
         return None
-    if path.is_symlink() or not path.is_file():
-        raise AnswersError("it is not a plain file")
-    if path.stat().st_size > MAX_BYTES:
-        raise AnswersError(f"it is larger than {MAX_BYTES // 1_000_000} MB")
-    return path.read_bytes()
+    except OSError as error:
+        if error.errno in _NOT_PLAIN:
+            raise AnswersError("it is not a plain file") from None
+        raise
+    with os.fdopen(handle, "rb") as stream:
+        found = os.fstat(handle)
+        if not stat.S_ISREG(found.st_mode):
+            raise AnswersError("it is not a plain file")
+        if found.st_size > limit:
+            raise AnswersError(f"it is larger than {limit // 1_000_000} MB")
+        return stream.read(limit)
 
 
 def write_atomically(path: Path, body: str, previous: Path) -> None:

@@ -53,17 +53,32 @@ def read_submitted(folder: Path, unit_id: str) -> tuple[Record | None, str | Non
     """
     try:
         raw = read_bounded(folder / ANSWERS_FILE)
-        if raw is None:
-            return None, "There is no answers.json in this submission."
-        record = parse(raw)
     except (AnswersError, OSError) as error:
-        return None, f"The submitted answers.json cannot be used: {error}."
+        return None, cannot_be_used(error)
+    return parse_submitted(raw, unit_id)
+
+
+def parse_submitted(
+    raw: bytes | None, unit_id: str
+) -> tuple[Record | None, str | None]:
+    """Return the record in submitted bytes, or None and why there is none."""
+    if raw is None:
+        return None, "There is no answers.json in this submission."
+    try:
+        record = parse(raw)
+    except AnswersError as error:
+        return None, cannot_be_used(error)
     if record.unit != unit_id:
         return None, (
-            f"The submitted answers.json belongs to the unit {record.unit!r}, "
+            f"The submitted answers.json belongs to the unit {record.unit[:80]!r}, "
             f"not to {unit_id}."
         )
     return record, None
+
+
+def cannot_be_used(why: Exception) -> str:
+    """Say that submitted answers cannot be used, and why."""
+    return f"The submitted answers.json cannot be used: {why}."
 
 
 def unknown_tasks(unit: Unit, record: Record) -> list[str]:

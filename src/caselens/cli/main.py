@@ -7,11 +7,10 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from caselens.cli import authoring, figures, panel, verbs
+from caselens.cli import authoring, bench, figures, grading, panel, verbs
 
 UNIT = "m04_u03_graded_case"
 SIZE = 12
-ROUNDS = 5
 
 
 def parser() -> argparse.ArgumentParser:
@@ -44,27 +43,11 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("--folder", type=Path, help="a new folder for the class")
     one.set_defaults(run=verbs.demo)
 
-    one = found.add_parser("bench", parents=[bank], help="print the figures")
-    one.add_argument(
-        "what",
-        nargs="?",
-        choices=("marking", "page"),
-        default="marking",
-        help="of marking (the default), or of the page in a browser",
-    )
-    one.add_argument("--unit", default=UNIT, help="the graded unit to be marked")
-    one.add_argument(
-        "--rounds",
-        type=int,
-        choices=range(1, 101),
-        metavar="N",
-        default=ROUNDS,
-        help="how often the page opens",
-    )
-    one.set_defaults(run=verbs.bench)
-
+    bench.add_verbs(found, bank)
     authoring.add_verbs(found)
     panel.add_verbs(found, bank)
+    grading.add_verbs(found)
+    feedback.add_verbs(found)
     return top
 
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 from nbgrader.preprocessors import (
     AssignLatePenalties,
     Execute,
-    GetGrades,
-    OverwriteCells,
     SaveAutoGrades,
 )
 from traitlets.config import Config
@@ -19,18 +18,16 @@ from traitlets.config import Config
 from caselens.grading.archive import ArchiveRelease
 from caselens.grading.collect import CollectAnswers
 from caselens.grading.feedback import FeedbackExporter
-from caselens.grading.rebuild import RebuildSubmission, SubmissionExporter
-from caselens.grading.score import FlagSubmission, ScoreAnswers
+from caselens.grading.rebuild import (
+    RebuildSubmission,
+    SaveMarks,
+    SubmissionExporter,
+)
 from caselens.notebooks.release import RELEASE_PREPROCESSORS
 
-# The page is our own, and its metadata were checked when it was released.
-SANITIZE = [RebuildSubmission, OverwriteCells]
-AUTOGRADE = [
-    ScoreAnswers,
-    SaveAutoGrades,
-    AssignLatePenalties,
-    FlagSubmission,
-]
+# Both read the answers and neither reads the page: see caselens.grading.graded.
+SANITIZE = [RebuildSubmission]
+AUTOGRADE = [SaveMarks]
 
 
 def configure(
@@ -39,11 +36,13 @@ def configure(
     *,
     course_id: str = "caselens",
     feedback: str = "points",
+    explained_after: str | Mapping[str, str] = "",
 ) -> None:
     """Set up nbgrader for the course in `root`.
 
-    `feedback` is the release policy: "points" shows marks and comments only,
-    "explained" the reasons and model answers too.
+    `feedback` is what feedback shows of the key: "points" nothing, "verdicts" how
+    each choice was judged, "explained" reasons and model answers too. From the date
+    in `explained_after`, by unit or for all of them, it is explained.
     """
     find_alembic()
     config.CourseDirectory.course_id = course_id
@@ -54,9 +53,13 @@ def configure(
     config.Autograde.exporter_class = SubmissionExporter
     config.Autograde.sanitize_preprocessors = list(SANITIZE)
     config.Autograde.autograde_preprocessors = list(AUTOGRADE)
-    config.GenerateFeedback.preprocessors = [GetGrades]
+    # The exporter reads the gradebook by itself.
+    config.GenerateFeedback.preprocessors = []
     config.GenerateFeedback.exporter_class = FeedbackExporter
     config.FeedbackExporter.policy = feedback
+    config.FeedbackExporter.explained_after = (
+        explained_after if isinstance(explained_after, str) else dict(explained_after)
+    )
     config.ExchangeFactory.collect = CollectAnswers
 
 
@@ -68,7 +71,9 @@ def find_alembic() -> None:
 
 
 def executing(config: Config) -> None:
-    """Put nbgrader's Execute back in the place of ScoreAnswers, to compare."""
+    """Put nbgrader's own execution and saving in the place of ours, to compare."""
     config.Autograde.autograde_preprocessors = [
-        Execute if one is ScoreAnswers else one for one in AUTOGRADE
+        Execute,
+        SaveAutoGrades,
+        AssignLatePenalties,
     ]

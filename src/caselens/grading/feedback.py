@@ -1,137 +1,85 @@
-"""Feedback pages: one self-contained HTML page a trainee, by a release policy."""
+"""Feedback in nbgrader's own way: the exporter of `nbgrader generate_feedback`."""
 
 from __future__ import annotations
 
-from importlib.resources import files
-from typing import Any, Literal
+from typing import Any
 
-from jinja2 import Environment, select_autoescape
-from markupsafe import Markup
 from nbconvert.exporters import Exporter
 from nbformat import NotebookNode
 from nbgrader.coursedir import CourseDirectory
-from traitlets import Enum
+from traitlets import Dict, Enum, TraitError, Unicode, Union, validate
 
-from caselens.answers import mark_task, setting
-from caselens.cases import Unit, find_key
-from caselens.grading.rebuild import Resources, written
-from caselens.grading.released import Submission, find_submission
-from caselens.notebooks.pages import manual_id
-from caselens.tasks import feedback, kind_of
-from caselens.tasks.feedback import summary
-from caselens.tasks.markup import feedback_html
+from caselens.grading.feedback_bulk import item_of, place_of
+from caselens.grading.feedback_marks import MarksOf, NoMarksError, reading
+from caselens.grading.feedback_policy import (
+    POLICIES,
+    DateError,
+    Policy,
+    by_unit,
+    moment_of,
+    present,
+    unit_policy,
+)
+from caselens.grading.feedback_write import page_of
 
-Policy = Literal["points", "explained"]
-Grades = dict[str, Any]
+Resources = dict[str, Any]
 
 
 class FeedbackExporter(Exporter):
-    """Writes a feedback page from the answers, the marks and the policy."""
+    """Writes a feedback page from the answers, the marks and the policy.
+
+    `caselens feedback` reads the same settings and writes the same bytes.
+    """
 
     file_extension = ".html"
     output_mimetype = "text/html"
     policy = Enum(
-        ["points", "explained"],
+        list(POLICIES),
         default_value="points",
-        help="points: marks and comments only, nothing of the key. explained: "
-        "every part with its reason and the model answers.",
+        help="points: marks and comments only, nothing of the key. verdicts: which "
+        "choices were right, too. explained: every part with its reason and the "
+        "model answers.",
     ).tag(config=True)
+    explained_after = Union(
+        [Unicode(), Dict(value_trait=Unicode(), key_trait=Unicode())],
+        default_value="",
+        help="From when on pages are explained whatever the policy is: one date, such "
+        "as '2026-12-01 18:00 UTC', or dates by unit, with '*' for all the rest.",
+    ).tag(config=True)
+
+    @validate("explained_after")
+    def _dated(self, proposal: dict[str, Any]) -> str | dict[str, str]:
+        value: str | dict[str, str] = proposal["value"]
+        for unit_id, date in by_unit(value).items():
+            try:
+                moment_of(date)
+            except DateError as error:
+                raise TraitError(f"explained_after, {unit_id}: {error}") from None
+        return value
+
+    def policy_of(self, unit_id: str) -> Policy:
+        """Return the policy that holds for a unit now."""
+        return unit_policy(self.policy, self.explained_after, unit_id, present())
 
     def from_notebook_node(
         self, nb: NotebookNode, resources: Resources | None = None, **more: Any
     ) -> tuple[Any, Resources]:
-        """Return the page as HTML, after nbgrader has put in the grades."""
-        copy, resources = super().from_notebook_node(nb, resources, **more)
+        """Return the page as HTML; the graded copy itself is not read."""
+        _, resources = super().from_notebook_node(nb, resources, **more)
         converter: Any = self.parent
         course: CourseDirectory = converter.coursedir
-        named = resources["nbgrader"]
-        one = find_submission(
-            course, named["assignment"], named["student"], named["notebook"]
+        unit_id, trainee = (
+            resources["nbgrader"][it] for it in ("assignment", "student")
         )
-        return render(one, grades_of(copy), resources, self.policy), resources
-
-
-def grades_of(page: NotebookNode) -> dict[str, Grades]:
-    """Return score, points and comment by grade id."""
-    return {
-        cell.metadata["nbgrader"]["grade_id"]: dict(cell.metadata["nbgrader"])
-        for cell in page.cells
-        if cell.metadata.get("nbgrader", {}).get("grade")
-    }
-
-
-def render(
-    one: Submission, grades: dict[str, Grades], resources: Resources, policy: str
-) -> str:
-    """Return the feedback page; under `points` no key is even opened."""
-    environment = Environment(autoescape=select_autoescape(default=True))
-    source = files("caselens.grading").joinpath("feedback.html").read_text("utf-8")
-    texts = written(one.unit, one)
-    tasks = [_task(one, name, grades, texts, policy) for name in one.unit.points]
-    named = resources["nbgrader"]
-    return environment.from_string(source).render(
-        unit=one.unit,
-        tasks=tasks,
-        score=named.get("score") or 0,
-        maximum=named.get("max_score") or 0,
-        late=named.get("late_penalty") or 0,
-        explained=policy == "explained",
-        complete=all(task["complete"] for task in tasks),
-        problem=one.problem,
-    )
-
-
-def _task(
-    one: Submission,
-    task_id: str,
-    grades: dict[str, Grades],
-    texts: dict[str, str],
-    policy: str,
-) -> dict[str, Any]:
-    at = setting(one.unit, task_id)
-    found: dict[str, Any] = {
-        "title": kind_of(at).view(at)["title"],
-        "prompt": at.task.prompt or kind_of(at).prompt,
-        "claim": at.task.claim,
-        "text": texts.get(task_id),
-        "criteria": _criteria(one.unit, task_id, grades),
-        "score": grades.get(task_id, {}).get("score"),
-        "points": one.unit.points[task_id],
-        "complete": True,
-    }
-    if policy == "explained":
-        found |= _explained(one, task_id)
-    return found
-
-
-def _criteria(unit: Unit, task_id: str, grades: dict[str, Grades]) -> list[Grades]:
-    at = setting(unit, task_id)
-    if at.task.rubric is None:
-        return []
-    made = []
-    for criterion in at.vocabulary.rubric(at.task.rubric).criteria:
-        grade = grades.get(manual_id(task_id, criterion.id), {})
-        score = grade.get("score")
-        level = next((one for one in criterion.levels if one.points == score), None)
-        made.append(
-            {
-                "name": criterion.name,
-                "maximum": criterion.maximum,
-                "score": score,
-                "level": level,
-                "comment": grade.get("comment"),
-            }
-        )
-    return made
-
-
-def _explained(one: Submission, task_id: str) -> dict[str, Any]:
-    at, key = setting(one.unit, task_id), find_key(task_id.split("-", maxsplit=1)[0])
-    score = mark_task(one.unit, task_id, one.value(task_id))
-    shown = feedback(kind_of(at), at, key, score)
-    return {
-        "summary": summary(score),
-        # feedback_html escapes every word that it is given.
-        "explanation": Markup(feedback_html(shown, level=3)),  # noqa: S704
-        "complete": score.complete,
-    }
+        with reading(course.db_url) as db:
+            unit = MarksOf(db, unit_id)
+            marks = next(unit.read([trainee]), None)
+        if marks is None:
+            raise NoMarksError(
+                f"{trainee} has no marks for {unit_id}. Autograde first."
+            )
+        policy = self.policy_of(unit_id)
+        item = item_of(course, unit_id, marks, policy, present())
+        if item.policy != policy:
+            self.log.warning("%s may still hand in: marks and comments only.", trainee)
+        return page_of(place_of(course, unit_id, unit.maxima), item), resources

@@ -1,25 +1,30 @@
-"""The graded copy: our released page with a trainee's answers, escaped."""
+"""nbgrader's autograde, one submission: the graded copy, then the gradebook."""
 
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 from typing import Any
 
+import nbformat
 from nbconvert.exporters import NotebookExporter
 from nbformat import NotebookNode
 from nbformat.v4 import new_notebook
+from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import NbGraderPreprocessor
 
-from caselens.answers import setting
-from caselens.cases import Criterion, Unit, find_key
-from caselens.grading.released import Submission, find_submission, read_page
-from caselens.notebooks.pages import manual_id
-from caselens.tasks import kind_of
-from caselens.tasks.markup import text_html
+from caselens.answers import ANSWERS_FILE
+from caselens.cases.unit import UNIT_FILE
+from caselens.grading.files import SECRET_FILE, TIMESTAMP_FILE, Files, read_files
+from caselens.grading.gradebook import open_gradebook, penalty_of, unit_grader
+from caselens.grading.released import submitted_folder
+from caselens.grading.rows import Row, Writer
 
 Resources = dict[str, Any]
-NOTES = "caselens_notes"
+# What a graded folder holds beside its page; whatever else was submitted stays out,
+# because formgrader serves the folder to the marker's browser.
+KEPT = (ANSWERS_FILE, TIMESTAMP_FILE, SECRET_FILE, UNIT_FILE)
 
 
 class SubmissionExporter(NotebookExporter):
@@ -45,77 +50,65 @@ class SubmissionExporter(NotebookExporter):
 
 
 class RebuildSubmission(NbGraderPreprocessor):  # type: ignore[misc]
-    """First in `Autograde.sanitize_preprocessors`: nothing submitted goes on."""
+    """All of `Autograde.sanitize_preprocessors`: nothing submitted goes on."""
 
     def preprocess(
         self, nb: NotebookNode, resources: Resources
     ) -> tuple[NotebookNode, Resources]:
-        """Return the released page with written answers filled in.
+        """Return the released page with writing, verdicts and points filled in.
 
         Raises KeyMissingError, so that a machine without keys marks nobody.
         """
-        one = submission_of(self, resources)
-        for case in one.unit.cases:
-            find_key(case.id)
-        page = read_page(one.released)
-        fill_written(page, one)
-        notes = one.notes()
-        page.metadata[NOTES] = notes
-        for note in notes:
-            self.log.warning("%s: %s", resources["nbgrader"]["student"], note)
+        course = _course(self)
+        unit_id, trainee = _names(resources)
+        with open_gradebook(course) as book:
+            grader = unit_grader(course, book.db, unit_id)
+        graded = grader.grade(_files(course, trainee, unit_id))
+        for note in graded.notes:
+            self.log.warning("%s: %s", trainee, note)
+        copy = course.format_path(course.autograded_directory, trainee, unit_id)
+        for name in leave_out(Path(course.root) / copy, f"{unit_id}.ipynb"):
+            self.log.warning("%s: %s was left out of the graded copy.", trainee, name)
+        page: NotebookNode = nbformat.reads(graded.page, as_version=4)
         return page, resources
 
 
-def submission_of(step: NbGraderPreprocessor, resources: Resources) -> Submission:
-    """Return the submission that a preprocessor of nbgrader's is at."""
-    course = step.parent.parent.coursedir
+class SaveMarks(NbGraderPreprocessor):  # type: ignore[misc]
+    """All of `Autograde.autograde_preprocessors`: write the marks and the flag."""
+
+    def preprocess(
+        self, nb: NotebookNode, resources: Resources
+    ) -> tuple[NotebookNode, Resources]:
+        """Return the graded copy unchanged. Raises KeyMissingError."""
+        course = _course(self)
+        unit_id, trainee = _names(resources)
+        files = _files(course, trainee, unit_id)
+        with open_gradebook(course) as book:
+            graded = unit_grader(course, book.db, unit_id).grade(files)
+            row = Row(trainee, files.timestamp()[0], files.content, graded)
+            Writer(book.db, unit_id, penalty_of(self)).write([row])
+        return nb, resources
+
+
+def leave_out(folder: Path, page: str) -> list[str]:
+    """Remove what marking does not need from a graded folder; return its names."""
+    others = [one for one in sorted(folder.iterdir()) if one.name not in (page, *KEPT)]
+    for one in others:
+        if one.is_dir() and not one.is_symlink():
+            shutil.rmtree(one)
+        else:
+            one.unlink()
+    return [one.name for one in others]
+
+
+def _course(step: NbGraderPreprocessor) -> CourseDirectory:
+    return step.parent.parent.coursedir
+
+
+def _names(resources: Resources) -> tuple[str, str]:
     named = resources["nbgrader"]
-    return find_submission(
-        course, named["assignment"], named["student"], named["notebook"]
-    )
+    return named["assignment"], named["student"]
 
 
-def fill_written(page: NotebookNode, one: Submission) -> None:
-    """Put each written answer, escaped, and its rubric into the marker's cells.
-
-    A blank answer leaves the cells as released, which nbgrader counts as none.
-    """
-    cells = {
-        cell.metadata["nbgrader"]["grade_id"]: cell
-        for cell in page.cells
-        if "nbgrader" in cell.metadata
-    }
-    for task_id, text in written(one.unit, one).items():
-        if not text.strip():
-            continue
-        rubric = setting(one.unit, task_id).task.rubric or ""
-        criteria = one.unit.vocabulary.rubric(rubric).criteria
-        for number, criterion in enumerate(criteria):
-            shown = _criterion(criterion)
-            if number == 0:
-                shown = f"{_text(one.unit, task_id, text)}\n\n{shown}"
-            cells[manual_id(task_id, criterion.id)].source = shown
-
-
-def written(unit: Unit, one: Submission) -> dict[str, str]:
-    """Return the text of every written task, by task id, "" where there is none."""
-    texts = {}
-    for task_id in unit.points:
-        at = setting(unit, task_id)
-        if kind_of(at).by_hand and at.task.rubric is not None:
-            texts[task_id] = kind_of(at).clean(at, one.value(task_id)).value["text"]
-    return texts
-
-
-def _text(unit: Unit, task_id: str, text: str) -> str:
-    prompt = setting(unit, task_id).task.prompt
-    return f"**{prompt}**\n\n{len(text.split())} words:\n\n{text_html(text)}"
-
-
-def _criterion(criterion: Criterion) -> str:
-    lines = [f"#### {criterion.name}", "", criterion.question, ""]
-    lines += [
-        f"- **{level.points}** {level.label}: {level.text}"
-        for level in criterion.levels
-    ]
-    return "\n".join(lines)
+def _files(course: CourseDirectory, trainee: str, unit_id: str) -> Files:
+    return read_files(submitted_folder(course, trainee, unit_id), f"{unit_id}.ipynb")

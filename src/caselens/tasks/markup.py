@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from html import escape
 from typing import Any
 
@@ -26,6 +27,16 @@ def plain(text: str) -> str:
         return f"sentence{'s' if numbers != run.group()[1:] else ''} {numbers}"
 
     return SENTENCE_RUN.sub(in_words, text)
+
+
+def referred(text: str, case_id: str) -> str:
+    """Return a reason as HTML whose sentence numbers are links into the case.
+
+    The page that shows it has the sentences, with ids such as `c003-s14`.
+    """
+    return SENTENCE_RUN.sub(
+        lambda run: _linked(run.group(), case_id), escape(text, quote=False)
+    )
 
 
 def feedback_html(found: Mapping[str, Any], *, level: int = 3) -> str:
@@ -74,8 +85,17 @@ def text_html(text: str) -> str:
     )
 
 
+# A key's reasons are shown to a whole class.
+@lru_cache(maxsize=8192)
 def _safe(text: str) -> str:
     return escape(plain(text))
+
+
+def _linked(run: str, case_id: str) -> str:
+    link = rf'<a href="#{escape(case_id)}-s\1">\1</a>'
+    numbers = SENTENCE_ID.sub(link, run)
+    several = len(SENTENCE_ID.findall(run)) > 1
+    return f"sentence{'s' if several else ''} {numbers}"
 
 
 def _part_html(part: Mapping[str, Any], level: int) -> str:
