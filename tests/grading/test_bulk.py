@@ -12,7 +12,7 @@ import pytest
 from caselens.cases import KeyMissingError
 from caselens.cases.places import clone_root
 from caselens.grading import bulk
-from caselens.grading.bulk import AtWorkError, one_run
+from caselens.grading.locks import AtWorkError, one_run
 from tests.grading.conftest import UNIT, Class
 
 pytestmark = pytest.mark.nbgrader
@@ -31,6 +31,8 @@ def fill(course):
     course.page("nobook").write_bytes(b"This is not a notebook.")
     course.submit("stray", skill=0.4)
     (course.folder("stray") / "notes.html").write_text("<script>alert(1)</script>")
+    # As long as nbgrader's own: feedback is released by it.
+    (course.folder("weak") / "submission_secret.txt").write_text("5f" * 64)
     for name in ("weak", "cut"):
         stamp = course.folder(name) / "timestamp.txt"
         stamp.write_text("2026-03-02 10:00:00.5 UTC")
@@ -77,6 +79,7 @@ def test_the_bulk_writes_the_graded_copies_that_nbgrader_writes(both):
     whole, single, names, _ = both
     for name in names:
         assert whole.copies(name) == single.copies(name), name
+    assert "submission_secret.txt" in whole.copies("weak")
 
 
 def test_a_late_trainee_has_the_penalty_of_the_instructors_plugin(both):

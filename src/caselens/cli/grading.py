@@ -80,8 +80,8 @@ def regrade(options: argparse.Namespace) -> int:
     from caselens.cases import KeyMissingError
     from caselens.cases.unit import UnitError
     from caselens.grading import regrade as room
-    from caselens.grading.bulk import AtWorkError
     from caselens.grading.course import CourseError, open_course
+    from caselens.grading.locks import AtWorkError
 
     if not options.dry_run and not (options.reason or "").strip():
         print(
@@ -160,9 +160,10 @@ def autograde(options: argparse.Namespace) -> int:
 
     from caselens.cases import KeyMissingError
     from caselens.cases.unit import UnitError
-    from caselens.grading.bulk import AtWorkError, find_trainees
     from caselens.grading.bulk import autograde as mark
+    from caselens.grading.bulk import find_trainees
     from caselens.grading.course import CourseError, open_course
+    from caselens.grading.locks import AtWorkError
     from caselens.grading.spread import SchedulerError
 
     try:

@@ -7,7 +7,17 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from caselens.cli import authoring, bench, figures, grading, panel, verbs
+from caselens.cli import (
+    authoring,
+    bench,
+    collecting,
+    export,
+    feedback,
+    figures,
+    grading,
+    panel,
+    verbs,
+)
 
 UNIT = "m04_u03_graded_case"
 SIZE = 12
@@ -46,7 +56,9 @@ def parser() -> argparse.ArgumentParser:
     bench.add_verbs(found, bank)
     authoring.add_verbs(found)
     panel.add_verbs(found, bank)
+    collecting.add_verbs(found)
     grading.add_verbs(found)
+    export.add_verbs(found)
     feedback.add_verbs(found)
     return top
 

@@ -61,7 +61,7 @@ def build(options: argparse.Namespace) -> int:
     from caselens.notebooks import TextError, differences, plan
     from caselens.notebooks import build as build_pages
 
-    root = _course_folder(options)
+    root = course_folder(options)
     try:
         one = plan(root, datasets_dir())
         if options.compare:
@@ -81,7 +81,7 @@ def demo(options: argparse.Namespace) -> int:
         return _refuse(f"{root} is there already. Name a folder that is not.")
     try:
         found = run_demo(
-            _course_folder(options),
+            course_folder(options),
             root,
             options.unit,
             size=options.size,
@@ -97,49 +97,8 @@ def demo(options: argparse.Namespace) -> int:
     return 0
 
 
-def bench(options: argparse.Namespace) -> int:
-    """Print the figures that docs/performance.md keeps."""
-    return _bench_page(options) if options.what == "page" else _bench_marking(options)
-
-
-def _bench_page(options: argparse.Namespace) -> int:
-    from caselens.opening.bench import bench_page, lines
-    from caselens.opening.lab import CannotOpen
-    from caselens.opening.start import say
-
-    try:
-        found = bench_page(say, options.rounds)
-    except CannotOpen as error:
-        return _refuse(error)
-    except KeyboardInterrupt:
-        return _refuse("Stopped before the end, so there are no figures.")
-    for line in lines(found):
-        print(line)
-    return 0
-
-
-def _bench_marking(options: argparse.Namespace) -> int:
-    from caselens.grading import bench as figures
-
-    marking = figures.bench_marking(_course_folder(options), options.unit)
-    print(f"Autograding the same {marking.submissions} submissions")
-    print(f"  stock nbgrader  {marking.stock:7.2f} s")
-    print(f"  this course     {marking.ours:7.2f} s")
-    print(f"  ratio           {marking.ratio:7.1f}")
-    print(f"  same points     {'yes' if marking.same else 'NO'}")
-    imports = figures.bench_imports()
-    print("A fresh Python that imports (median of five, taken in turn)")
-    print(f"  ipywidgets                           {imports.bare:5.2f} s")
-    print(f"  caselens, what a graded copy calls   {imports.cells:5.2f} s")
-    print(f"  caselens, the whole page             {imports.page:5.2f} s")
-    print("Lines a module, the ten longest")
-    lines = figures.lines_by_module(Path(figures.__file__).parents[1])
-    for name, count in list(lines.items())[:10]:
-        print(f"  {count:4} {name}")
-    return 0 if marking.same else 1
-
-
-def _course_folder(options: argparse.Namespace) -> Path:
+def course_folder(options: argparse.Namespace) -> Path:
+    """Return the clone or the private bank; say where to go where there is none."""
     from caselens.cases.places import bank_dir, clone_root
 
     root = bank_dir(options.bank) or clone_root()

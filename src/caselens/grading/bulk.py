@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import glob
 import re
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import islice
 from pathlib import Path
 
-from filelock import FileLock, Timeout
 from nbgrader.coursedir import CourseDirectory
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -23,6 +21,7 @@ from caselens.cases.unit import UNIT_FILE
 from caselens.grading.copy import write_copy
 from caselens.grading.files import SECRET_FILE, TIMESTAMP_FILE, Files, read_files
 from caselens.grading.gradebook import open_gradebook, penalty_of
+from caselens.grading.locks import one_run, one_writer
 from caselens.grading.plan import Plan
 from caselens.grading.quarantine import set_aside
 from caselens.grading.rows import Reasons, Row, Writer
@@ -30,13 +29,8 @@ from caselens.grading.spread import spread, workers
 from caselens.grading.tables import Marking
 
 BATCH = 200
-LOCK_FILE = ".caselens-marking.lock"
 MAX_NAME = 128  # what the gradebook holds
 Tick = Callable[[int], object]
-
-
-class AtWorkError(Exception):
-    """Another run marks in this course; the text says what to do."""
 
 
 @dataclass(frozen=True)
@@ -100,7 +94,11 @@ def autograde(
     KeyMissingError, UnitError, AtWorkError, SchedulerError.
     """
     summary = Summary()
-    with one_run(Path(course.root)), open_gradebook(course) as book:
+    with (
+        one_run(Path(course.root)),
+        open_gradebook(course) as book,
+        one_writer(book.engine),
+    ):
         writer = Writer(book.db, unit_id, penalty_of(parent), reasons)
         plan = Plan.of(course, book.db, unit_id)
         grader = plan.grader()
@@ -160,22 +158,6 @@ def find_trainees(course: CourseDirectory, unit_id: str) -> list[str]:
     paths = glob.glob(pattern)  # noqa: PTH207 (as nbgrader itself finds them)
     found = (re.fullmatch(named, path, re.DOTALL) for path in paths)
     return sorted(one["trainee"] for one in found if one is not None)
-
-
-@contextmanager
-def one_run(root: Path) -> Iterator[None]:
-    """Hold the course, so that there is one writer. Raises AtWorkError."""
-    lock = FileLock(root / LOCK_FILE)
-    try:
-        lock.acquire(timeout=0)
-    except Timeout:
-        raise AtWorkError(
-            f"Another run is marking in {root}. Wait until it is done and try again."
-        ) from None
-    try:
-        yield
-    finally:
-        lock.release()
 
 
 def unfit_name(trainee: str) -> str | None:

@@ -18,11 +18,9 @@ from traitlets.config import Config
 from caselens.grading.archive import ArchiveRelease
 from caselens.grading.collect import CollectAnswers
 from caselens.grading.feedback import FeedbackExporter
-from caselens.grading.rebuild import (
-    RebuildSubmission,
-    SaveMarks,
-    SubmissionExporter,
-)
+from caselens.grading.guard import GuardedExporter
+from caselens.grading.rebuild import RebuildSubmission, SaveMarks
+from caselens.grading.zipcollect import AnswersCollector, AnswersExtractor
 from caselens.notebooks.release import RELEASE_PREPROCESSORS
 
 # Both read the answers and neither reads the page: see caselens.grading.graded.
@@ -50,7 +48,7 @@ def configure(
     config.CourseDirectory.source_directory = "solutions"
     config.CourseDirectory.release_directory = "exercises"
     config.GenerateAssignment.preprocessors = [*RELEASE_PREPROCESSORS, ArchiveRelease]
-    config.Autograde.exporter_class = SubmissionExporter
+    config.Autograde.exporter_class = GuardedExporter
     config.Autograde.sanitize_preprocessors = list(SANITIZE)
     config.Autograde.autograde_preprocessors = list(AUTOGRADE)
     # The exporter reads the gradebook by itself.
@@ -61,6 +59,8 @@ def configure(
         explained_after if isinstance(explained_after, str) else dict(explained_after)
     )
     config.ExchangeFactory.collect = CollectAnswers
+    config.ZipCollectApp.extractor_plugin = AnswersExtractor
+    config.ZipCollectApp.collector_plugin = AnswersCollector
 
 
 def find_alembic() -> None:

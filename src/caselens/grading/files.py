@@ -18,6 +18,7 @@ from caselens.cases.unit import UNIT_FILE
 
 MAX_NOTEBOOK = 10_000_000
 MAX_TIMESTAMP = 100
+MAX_SECRET = 1_000
 TIMESTAMP_FILE = "timestamp.txt"
 # What a time stamp is called on which nbgrader would stop (grading/guard.py).
 UNREADABLE = "timestamp.unreadable.txt"
@@ -63,7 +64,7 @@ def read_files(folder: Path, page: str) -> Files:
         page: MAX_NOTEBOOK,
         UNIT_FILE: MAX_BYTES,
         TIMESTAMP_FILE: MAX_TIMESTAMP,
-        SECRET_FILE: MAX_TIMESTAMP,
+        SECRET_FILE: MAX_SECRET,
     }
     found, faults = {}, {}
     for name, limit in limits.items():

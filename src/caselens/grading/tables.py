@@ -11,11 +11,12 @@ import getpass
 import os
 from datetime import UTC, datetime
 
-from sqlalchemy import Engine, Float, Index, Integer, String, Text
+from sqlalchemy import Engine, Float, Index, Integer, String, Text, func, select
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 NAME = String(128)
 DIGEST = String(64)
+TABLES_LOCK = 0x636173656C656E73  # "caselens": a number that nobody else takes
 
 
 class Base(DeclarativeBase):
@@ -110,7 +111,11 @@ class Calibration(Base):
 
 def ensure(engine: Engine) -> None:
     """Make the tables where they are missing; nbgrader's are left alone."""
-    Base.metadata.create_all(engine)
+    with engine.begin() as connection:
+        if connection.dialect.name == "postgresql":
+            # Of two runs that make the same table at once, one would fail.
+            connection.execute(select(func.pg_advisory_xact_lock(TABLES_LOCK)))
+        Base.metadata.create_all(connection)
 
 
 def moment() -> datetime:
