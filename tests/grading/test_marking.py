@@ -6,6 +6,7 @@ import pytest
 from caselens.answers import mark
 from caselens.answers.record import parse
 from caselens.cases import find_key
+from tests.grading.conftest import UNIT
 
 pytestmark = pytest.mark.nbgrader
 
@@ -63,7 +64,7 @@ ODD = {
     "blank": b"  \n",
     "truncated": b'{"format": 1, "unit": "m04_u03_graded_case", "tasks": {"c003-',
     "notutf8": b'{"format": 1, "unit": "\xff\xfe"}',
-    "tenmegabytes": b'{"format": 1, "unit": "' + b"x" * 10_000_000 + b'"}',
+    "toolarge": b'{"format": 1, "unit": "' + b"x" * 4_000_000 + b'"}',
     "notanobject": b"[1, 2, 3]",
     "nan": b'{"format": 1, "unit": "m04_u03_graded_case", "tasks": {"c003-goals": '
     b'{"value": NaN}}}',
@@ -184,7 +185,6 @@ def test_an_altered_page_is_named_and_the_answers_still_count(class_of, how, sai
         ("list", b"[]"),
         ("nocells", b'{"nbformat": 4}'),
         ("oddcells", b'{"nbformat": 4, "cells": [1, null, "x"]}'),
-        ("huge", b'{"cells": [' + b'{"a": 1},' * 1_200_000 + b"{}]}"),
     ],
 )
 def test_a_page_that_is_no_notebook_loses_nothing(class_of, name, body):
@@ -236,6 +236,19 @@ def test_written_text_reaches_the_marker_escaped(class_of):
     assert not set(shown.replace("&#", "").replace(";", "")) & set("<>[]()$`#\n&")
 
 
+def test_each_criterion_stands_with_its_levels_and_comments_to_begin_from(class_of):
+    class_of.submit("commented", skill=0.9)
+    class_of.autograde("commented")
+    page = json.loads(class_of.autograded("commented"))
+    cell = next(c for c in page["cells"] if c["id"].startswith("c003-write-2-plain"))
+    source = "".join(cell["source"])
+    assert "- **3** Strong:" in source
+    assert "Comments to begin from:" in source
+    assert "- **0** *This speaks about the client." in source
+    released = (class_of.root / "exercises" / UNIT / f"{UNIT}.ipynb").read_text("utf-8")
+    assert "Comments to begin from:" not in released
+
+
 def test_keys_missing_on_the_machine_mark_nobody(class_of, monkeypatch, tmp_path):
     class_of.submit("keyless", skill=1.0)
     archive = class_of.root / "archive"
@@ -257,9 +270,10 @@ def test_a_linked_answers_file_is_not_followed(class_of, tmp_path):
     elsewhere.write_bytes(answers_of(class_of, "source"))
     folder = class_of.submit("linked")
     (folder / "answers.json").symlink_to(elsewhere)
-    class_of.autograde("linked")
-    assert class_of.points("linked") == 0
-    assert class_of.flagged("linked")
+    result = class_of.autograde("linked")
+    assert not result["success"]
+    assert "linked was refused and is not marked: answers.json is a" in result["log"]
+    assert (class_of.root / "refused" / "linked").is_dir()
 
 
 def test_marking_again_keeps_a_persons_marks(class_of):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
@@ -124,6 +126,13 @@ class Level(Frozen):
     text: str
 
 
+class Comment(Frozen):
+    """A comment that a marker may use again; `points` is the level it goes with."""
+
+    points: int | None = None
+    text: str = Field(min_length=1, max_length=600)
+
+
 class Criterion(Frozen):
     """One criterion of a rubric; its highest level is its maximum."""
 
@@ -131,6 +140,8 @@ class Criterion(Frozen):
     name: str
     question: str
     levels: tuple[Level, ...] = Field(min_length=2)
+    # For markers only: never written out, so that no built page carries them.
+    comments: tuple[Comment, ...] = Field(default=(), exclude=True)
 
     @property
     def maximum(self) -> int:
@@ -150,6 +161,23 @@ class Rubric(Frozen):
     def maximum(self) -> int:
         """Sum of the criteria's maxima."""
         return sum(criterion.maximum for criterion in self.criteria)
+
+    @property
+    def version(self) -> str:
+        """The id and a digest of what a marker sees: `formulation@1a2b3c4d`."""
+        seen = [criterion.model_dump(mode="json") for criterion in self.criteria]
+        text = json.dumps(seen, sort_keys=True, ensure_ascii=False)
+        return f"{self.id}@{hashlib.sha256(text.encode()).hexdigest()[:8]}"
+
+    def without_comments(self) -> Rubric:
+        """Return the rubric as pages have it: what only markers read is left out."""
+        bare = [one.model_copy(update={"comments": ()}) for one in self.criteria]
+        return self.model_copy(update={"criteria": tuple(bare)})
+
+    def comments(self, criterion: str) -> tuple[Comment, ...]:
+        """Return a criterion's comment bank, () where it has none."""
+        found = (one.comments for one in self.criteria if one.id == criterion)
+        return next(found, ())
 
 
 class Vocabulary(Frozen):
@@ -242,16 +270,30 @@ def load_vocabulary(datasets: Path) -> Vocabulary:
         parts["labels"] = use(read(datasets / "labels.yaml"), _Labels).get("sets", ())
     if (datasets / "comparison.yaml").is_file():
         parts |= use(read(datasets / "comparison.yaml"), _Comparison)
-    rubrics = []
-    for path in sorted((datasets / "rubrics").glob("*.yaml")):
-        source = read(path)
-        rubric = source.model(Rubric)
-        problems.extend(source.problems)
-        rubrics += [rubric] if rubric is not None else []
+    rubrics, faults = _rubrics(datasets)
+    problems.extend(faults)
     if problems:
         raise BankError(problems)
-    parts |= {"rubrics": tuple(rubrics)}
+    parts |= {"rubrics": tuple(one.without_comments() for one in rubrics)}
     return Vocabulary.model_validate(parts | {"works": _works(datasets, parts)})
+
+
+def read_rubrics(datasets: Path) -> dict[str, Rubric]:
+    """Return the rubrics below `datasets` by id, comment banks included.
+
+    Raises BankError with every fault.
+    """
+    rubrics, problems = _rubrics(datasets)
+    if problems:
+        raise BankError(problems)
+    return {one.id: one for one in rubrics}
+
+
+def _rubrics(datasets: Path) -> tuple[tuple[Rubric, ...], list[Problem]]:
+    sources = [read(path) for path in sorted((datasets / "rubrics").glob("*.yaml"))]
+    found = [source.model(Rubric) for source in sources]
+    problems = [one for source in sources for one in source.problems]
+    return tuple(one for one in found if one is not None), problems
 
 
 def _works(datasets: Path, parts: dict[str, Any]) -> dict[str, str]:

@@ -28,7 +28,7 @@ from caselens.grading.alterations import alterations, outline
 from caselens.grading.files import Files
 from caselens.grading.template import Template
 from caselens.grading.version import Shelf, Version
-from caselens.grading.written import written_cells
+from caselens.grading.written import comment_bank, written_cells
 from caselens.tasks import Score, feedback, kind_of
 from caselens.tasks.markup import feedback_html, feedback_text
 
@@ -89,6 +89,7 @@ class VersionGrader:
         self.template = Template(version.page)
         self.released = outline(json.loads(nbformat.writes(version.page)))
         self._cells = self.template.graded
+        self._bank = comment_bank(version.unit)
         self._known = lru_cache(maxsize=CACHED)(self._cell)
 
     def grade(self, record: Record | None, notes: list[str]) -> Graded:
@@ -102,7 +103,7 @@ class VersionGrader:
                 score, texts[name] = self._marked(name, value, tuple(notes))
                 points[name] = float(score.points)
                 flagged = flagged or bool(score.problems)
-        written = written_cells(self.version.unit, record)
+        written = written_cells(self.version.unit, record, self._bank)
         for name, source in written.items():
             texts[name] = self.template.markdown(name, source)
         by_hand = [name for name in self._cells if name not in points]
