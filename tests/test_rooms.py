@@ -10,6 +10,7 @@ ROOMS = [
     "caselens.cases",
     "caselens.grading",
     "caselens.learners",
+    "caselens.markers",
     "caselens.notebooks",
     "caselens.panel",
     "caselens.reports",

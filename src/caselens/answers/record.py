@@ -128,7 +128,9 @@ def parse(raw: bytes) -> Record:
         raise AnswersError("it is not an answer sheet")
     version = data.get("format")
     if not isinstance(version, int) or isinstance(version, bool) or version > FORMAT:
-        raise AnswersError(f"it has the format {version!r}, and {FORMAT} is known")
+        raise AnswersError(
+            f"it has the format {str(version)[:20]}, and {FORMAT} is known"
+        )
     tasks = data.get("tasks")
     tasks = tasks if isinstance(tasks, dict) else {}
     known = {"format", "unit", "begun", "revision", "cases", "tasks", "receipt"}

@@ -20,6 +20,7 @@ Severity = Literal["fault", "look"]
 TODO = re.compile(r"\bTODO\b[:,]?\s*(.*)")
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 20
+MAX_SHOWN = 80
 TOO_DEEP = f"there are more than {MAX_DEPTH} levels inside each other"
 # libyaml where PyYAML was built with it: ten times as fast, the same documents.
 Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -178,7 +179,7 @@ def _text(path: Path) -> str:
 
 
 def _refuse_traps(text: str) -> None:
-    # Both could exhaust the machine on a few lines of text.
+    # They could exhaust the machine, or PyYAML's readers of types, on a few lines.
     depth = 0
     for event in yaml.parse(text, Loader=Loader):
         depth += isinstance(event, yaml.CollectionStartEvent)
@@ -186,6 +187,9 @@ def _refuse_traps(text: str) -> None:
         mark: Any = event.start_mark
         if depth > MAX_DEPTH:
             raise yaml.MarkedYAMLError(problem=TOO_DEEP, problem_mark=mark)
+        if getattr(event, "tag", None) is not None:
+            what = "a value that begins with ! would name a type"
+            raise yaml.MarkedYAMLError(problem=what, problem_mark=mark)
         if isinstance(event, yaml.AliasEvent):
             what = "a value that begins with * would refer to another place"
             raise yaml.MarkedYAMLError(problem=what, problem_mark=mark)
@@ -263,7 +267,7 @@ def _in_words(fault: Any) -> tuple[str, str]:
     if kind in {"literal_error", "enum"}:
         expected = context.get("expected", "one of the known words")
         return (
-            f"{fault.get('input')!r} is not allowed for {name!r}.",
+            f"{_given(fault.get('input'))} is not allowed for {name!r}.",
             f"Use {expected}.",
         )
     if kind == "string_type" and isinstance(fault.get("input"), bool | list):
@@ -271,6 +275,14 @@ def _in_words(fault: Any) -> tuple[str, str]:
     if kind == "value_error":
         return f"{context.get('error')}", "Correct it."
     return f"{name!r}: {fault['msg']}.", "See docs/formats.md for what belongs here."
+
+
+def _given(value: Any) -> str:
+    try:
+        text = repr(value)
+    except ValueError:  # a number of thousands of digits
+        text = "This number"
+    return text if len(text) <= MAX_SHOWN else f"{text[:MAX_SHOWN]}..."
 
 
 def _no_text(name: str, given: bool | list[Any]) -> tuple[str, str]:

@@ -15,6 +15,7 @@ from caselens.cli import (
     feedback,
     figures,
     grading,
+    marking,
     panel,
     verbs,
 )
@@ -56,6 +57,7 @@ def parser() -> argparse.ArgumentParser:
     bench.add_verbs(found, bank)
     authoring.add_verbs(found)
     panel.add_verbs(found, bank)
+    marking.add_verbs(found, bank)
     collecting.add_verbs(found)
     grading.add_verbs(found)
     export.add_verbs(found)

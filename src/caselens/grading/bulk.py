@@ -18,6 +18,7 @@ from traitlets.config import Configurable
 from caselens.answers import ANSWERS_FILE
 from caselens.cases import KeyMissingError
 from caselens.cases.unit import UNIT_FILE
+from caselens.grading.arrival import MAX_NAME, is_safe
 from caselens.grading.copy import write_copy
 from caselens.grading.files import SECRET_FILE, TIMESTAMP_FILE, Files, read_files
 from caselens.grading.gradebook import open_gradebook, penalty_of
@@ -29,7 +30,6 @@ from caselens.grading.spread import spread, workers
 from caselens.grading.tables import Marking
 
 BATCH = 200
-MAX_NAME = 128  # what the gradebook holds
 Tick = Callable[[int], object]
 
 
@@ -131,6 +131,9 @@ def mark_one(plan: Plan, todo: tuple[str, str | None]) -> Outcome:
         return Outcome(trainee, failed=unfit)
     try:
         submitted = plan.folder(plan.submitted, trainee)
+        if submitted.parent.is_symlink():
+            said = "The folder is a link. Put the submission itself there."
+            return Outcome(trainee, failed=said)
         reasons = set_aside(plan.root, trainee, plan.unit_id, folder=submitted)
         if reasons:
             return Outcome(trainee, refused=tuple(reasons))
@@ -162,11 +165,11 @@ def find_trainees(course: CourseDirectory, unit_id: str) -> list[str]:
 
 def unfit_name(trainee: str) -> str | None:
     """Say why a folder's name cannot be a trainee's, or None."""
-    if len(trainee) <= MAX_NAME and trainee.isprintable():
+    if is_safe(trainee):
         return None
     return (
         f"The folder's name cannot be a trainee's: it is longer than {MAX_NAME} "
-        "characters, or has some that cannot be printed. Rename it and mark again."
+        "characters, or has signs that stand in no name. Rename it and mark again."
     )
 
 

@@ -20,6 +20,7 @@ from caselens.grading.collect import CollectAnswers
 from caselens.grading.feedback import FeedbackExporter
 from caselens.grading.guard import GuardedExporter
 from caselens.grading.rebuild import RebuildSubmission, SaveMarks
+from caselens.grading.watch import watch_marks
 from caselens.grading.zipcollect import AnswersCollector, AnswersExtractor
 from caselens.notebooks.release import RELEASE_PREPROCESSORS
 
@@ -61,6 +62,7 @@ def configure(
     config.ExchangeFactory.collect = CollectAnswers
     config.ZipCollectApp.extractor_plugin = AnswersExtractor
     config.ZipCollectApp.collector_plugin = AnswersCollector
+    watch_marks(config.CourseDirectory.root)
 
 
 def find_alembic() -> None:

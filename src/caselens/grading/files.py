@@ -23,6 +23,7 @@ TIMESTAMP_FILE = "timestamp.txt"
 # What a time stamp is called on which nbgrader would stop (grading/guard.py).
 UNREADABLE = "timestamp.unreadable.txt"
 SECRET_FILE = "submission_secret.txt"  # noqa: S105 (nbgrader's name for a file)
+STAMP = re.compile(r"[A-Za-z0-9_ :.,+-]{8,64}")
 USUAL = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d{1,6})? UTC")
 
 
@@ -82,6 +83,9 @@ def read_files(folder: Path, page: str) -> Files:
 
 def _moment(raw: bytes) -> datetime | None:
     text = raw.decode("utf-8", "replace").strip()
+    # A zone that is a path would be opened.
+    if not STAMP.fullmatch(text):
+        return None
     if USUAL.fullmatch(text):
         text = text.removesuffix(" UTC")
     try:

@@ -28,7 +28,7 @@ from caselens.grading.alterations import alterations, outline
 from caselens.grading.files import Files
 from caselens.grading.template import Template
 from caselens.grading.version import Shelf, Version
-from caselens.grading.written import comment_bank, written_cells
+from caselens.grading.written import comment_bank, unusable, written_cells
 from caselens.tasks import Score, feedback, kind_of
 from caselens.tasks.markup import feedback_html, feedback_text
 
@@ -96,6 +96,7 @@ class VersionGrader:
         """Return the graded copy and the points of one record."""
         texts: dict[str, str] = {}
         points: dict[str, float | None] = {}
+        notes = [*notes, *unusable(self.version.unit, record)]
         flagged = bool(notes)
         for name, cell in self._cells.items():
             if cell["cell_type"] == "code":

@@ -9,11 +9,12 @@ from typing import Any
 from nbgrader.converters import Autograde
 from nbgrader.converters.base import NbGraderException
 
-from caselens.grading.arrival import read_moment
+from caselens.grading.arrival import is_safe, read_moment
 from caselens.grading.files import MAX_TIMESTAMP, TIMESTAMP_FILE
 from caselens.grading.plain import NotPlainError, read_plain
 from caselens.grading.quarantine import REFUSED, set_aside
 from caselens.grading.rebuild import SubmissionExporter
+from caselens.grading.screen import shown
 
 UNREADABLE = "timestamp.unreadable.txt"
 
@@ -39,8 +40,14 @@ def guard(autograde: Autograde) -> None:
     pattern = autograde._format_source("(?P<unit>.*)", "(?P<trainee>.*)", escape=True)
     root, refused = Path(autograde.coursedir.root), []
     for name in sorted(autograde.assignments):
-        named = re.match(pattern, name)
-        if named is None:
+        named = re.fullmatch(pattern, name, re.DOTALL)
+        if named is None or not is_safe(named["trainee"]):
+            del autograde.assignments[name]
+            refused.append(not_a_name(Path(name).parent.name))
+            continue
+        if Path(name).parent.is_symlink():
+            del autograde.assignments[name]
+            refused.append(f"{named['trainee']} was left out: the folder is a link.")
             continue
         trainee, unit = named["trainee"], named["unit"]
         reasons = _set_aside(root, trainee, unit, Path(name))
@@ -61,6 +68,14 @@ def guard(autograde: Autograde) -> None:
         autograde.log.warning(line)
     if refused and not autograde.assignments:
         raise NbGraderException("\n".join(refused))
+
+
+def not_a_name(name: str) -> str:
+    """Say that a folder is not called as a trainee can be, and what to do."""
+    return (
+        f"The folder {shown(name)} was left out: its name cannot be a trainee's. "
+        "Rename it and mark again."
+    )
 
 
 def _set_aside(root: Path, trainee: str, unit_id: str, folder: Path) -> list[str]:

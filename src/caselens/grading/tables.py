@@ -69,7 +69,7 @@ class Change(Base):
     trainee: Mapped[str] = mapped_column(NAME)
     cell: Mapped[str] = mapped_column(NAME)
     what: Mapped[str] = mapped_column(String(16))
-    """`auto` (by machine), `manual` (by a person), `comment` (by a person)."""
+    """`auto` (by machine), `manual`, `extra` (credit) or `comment` (by a person)."""
     old: Mapped[str | None] = mapped_column(Text)
     new: Mapped[str | None] = mapped_column(Text)
     reason: Mapped[str] = mapped_column(Text, default="")

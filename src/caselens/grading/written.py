@@ -37,6 +37,17 @@ def written(unit: Unit, one: Answered | None) -> dict[str, str]:
     return texts
 
 
+def unusable(unit: Unit, one: Answered | None) -> list[str]:
+    """Return what of the writing could not be used, such as a text that was cut."""
+    found = []
+    for task_id in written(unit, one):
+        at = setting(unit, task_id)
+        value = one.value(task_id) if one is not None else None
+        cleaned = kind_of(at).clean(at, value)
+        found += [f"{task_id}: {problem}" for problem in cleaned.problems]
+    return found
+
+
 def written_cells(
     unit: Unit, one: Answered | None, bank: CommentBank | None = None
 ) -> dict[str, str]:
