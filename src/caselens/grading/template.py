@@ -14,6 +14,7 @@ import nbformat
 from nbformat import NotebookNode
 
 CELLS = ' "cells": [],'
+SOURCE = '   "source": []'
 OUTPUTS = '   "outputs": [],'
 RUN = '   "execution_count": null,'
 QUOTED = json.JSONEncoder(ensure_ascii=False).encode
@@ -42,6 +43,11 @@ class Template:
             for name, cell in self.graded.items()
             if cell["cell_type"] == "code"
         }
+        self._markdown = {
+            name: _json({**cell, "source": []}, "  ").split(SOURCE, maxsplit=1)
+            for name, cell in self.graded.items()
+            if cell["cell_type"] == "markdown"
+        }
 
     def fill(self, texts: Mapping[str, str]) -> str:
         """Return the page with the cells in `texts` replaced, by grade id."""
@@ -58,7 +64,8 @@ class Template:
 
     def markdown(self, name: str, source: str) -> str:
         """Return a Markdown cell with another source."""
-        return _json({**self.graded[name], "source": _lines(source)}, "  ")
+        head, tail = self._markdown[name]
+        return f'{head}   "source": {_listed(source, "    ")}{tail}'
 
 
 def _outputs(html: str, plain: str, result: str) -> str:
@@ -82,9 +89,9 @@ def _outputs(html: str, plain: str, result: str) -> str:
    ],"""
 
 
-def _listed(text: str) -> str:
-    lines = ",\n".join(f"       {QUOTED(line)}" for line in _lines(text))
-    return f"[\n{lines}\n      ]" if lines else "[]"
+def _listed(text: str, indent: str = " " * 7) -> str:
+    lines = ",\n".join(f"{indent}{QUOTED(line)}" for line in _lines(text))
+    return f"[\n{lines}\n{indent[1:]}]" if lines else "[]"
 
 
 def _lines(text: str) -> list[str]:
