@@ -83,11 +83,16 @@ def test_submitted_work_is_collected_marked_and_given_back(classroom):
     submitted = classroom.course / "submitted" / ME / UNIT
     sent = (classroom.home / UNIT / "answers.json").read_bytes()
     assert (submitted / "answers.json").read_bytes() == sent
+    # Put there by hand: it has no secret by which nbgrader could name its page.
+    by_hand = classroom.course / "submitted" / "byhand" / UNIT
+    shutil.copytree(submitted, by_hand)
+    (by_hand / "submission_secret.txt").unlink()
     classroom.nbgrader(classroom.course, "autograde", UNIT)
     copy = classroom.course / "autograded" / ME / UNIT / "answers.json"
     assert copy.read_bytes() == sent
     classroom.nbgrader(classroom.course, "generate_feedback", UNIT)
-    classroom.nbgrader(classroom.course, "release_feedback", UNIT)
+    said = classroom.nbgrader(classroom.course, "release_feedback", UNIT)
+    assert "did not come through the exchange: byhand." in said
     classroom.nbgrader(classroom.home, "fetch_feedback", UNIT)
     pages = list((classroom.home / UNIT / "feedback").rglob("*.html"))
     assert len(pages) == 1

@@ -15,7 +15,8 @@ from caselens.grading.tables import moment as now
 
 MAX_NAME = 100
 STAMP = re.compile(r"[A-Za-z0-9_ :.,+-]{8,64}")
-FORBIDDEN = frozenset("/\\*?[]:|<>\"'`$;&")
+# nbgrader divides lists of names at commas.
+FORBIDDEN = frozenset("/\\*?[]:|<>\"'`$;&,")
 # A name of a time zone that Python does not know counts as UTC, which may be
 # fourteen hours off. What is further ahead is no mistake of that kind.
 AHEAD = timedelta(days=1)

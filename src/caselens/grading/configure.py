@@ -18,6 +18,7 @@ from traitlets.config import Config
 from caselens.grading.archive import ArchiveRelease
 from caselens.grading.collect import CollectAnswers
 from caselens.grading.feedback import FeedbackExporter
+from caselens.grading.feedback_release import ReleaseFeedback
 from caselens.grading.guard import GuardedExporter
 from caselens.grading.rebuild import RebuildSubmission, SaveMarks
 from caselens.grading.watch import watch_marks
@@ -60,6 +61,7 @@ def configure(
         explained_after if isinstance(explained_after, str) else dict(explained_after)
     )
     config.ExchangeFactory.collect = CollectAnswers
+    config.ExchangeFactory.release_feedback = ReleaseFeedback
     config.ZipCollectApp.extractor_plugin = AnswersExtractor
     config.ZipCollectApp.collector_plugin = AnswersCollector
     watch_marks(config.CourseDirectory.root)

@@ -19,6 +19,7 @@ from caselens.answers import ANSWERS_FILE
 from caselens.answers.record import now, text
 from caselens.cases import find_key, read_unit
 from caselens.grading.configure import configure
+from caselens.grading.results import task_of
 from caselens.learners import classroom, work_unit
 
 Item = TypeVar("Item")
@@ -85,9 +86,9 @@ def gradebook(api: NbGraderAPI, unit_id: str) -> Marked:
     with Gradebook(api.coursedir.db_url, api.coursedir.course_id) as book:
         for submission in book.assignment_submissions(unit_id):
             name, notebook = submission.student.id, submission.notebooks[0]
-            grades = {_task(grade.name): 0.0 for grade in notebook.grades}
+            grades = {task_of(grade.name): 0.0 for grade in notebook.grades}
             for grade in notebook.grades:
-                grades[_task(grade.name)] += grade.score or 0.0
+                grades[task_of(grade.name)] += grade.score or 0.0
             rows.append({"trainee": name, **grades, "total": submission.score})
             by_hand += [name] if submission.needs_manual_grade else []
             flagged += [name] if notebook.flagged else []
@@ -119,12 +120,6 @@ def run_demo(
         api = open_course(root)
         mark_class(api, unit_id, names, progress)
         return gradebook(api, unit_id)
-
-
-def _task(grade_name: str) -> str:
-    """Return the task of a grade cell; a criterion's cell belongs to its task."""
-    pieces = grade_name.split("-")
-    return "-".join(one for one in pieces if one.isdigit() or one in pieces[:2])
 
 
 def marked(result: dict[str, Any]) -> None:
