@@ -340,6 +340,7 @@ ROOMS = [
     "notebooks",
     "opening",
     "grading",
+    "markers",
     "panel",
     "reports",
     "cli",

@@ -61,10 +61,11 @@ def read_bounded(path: Path, limit: int = MAX_BYTES) -> bytes | None:
         if error.errno in _NOT_PLAIN:
             raise AnswersError("it is not a plain file") from None
         raise
+    found = os.fstat(handle)
+    if not stat.S_ISREG(found.st_mode):
+        os.close(handle)
+        raise AnswersError("it is not a plain file")
     with os.fdopen(handle, "rb") as stream:
-        found = os.fstat(handle)
-        if not stat.S_ISREG(found.st_mode):
-            raise AnswersError("it is not a plain file")
         if found.st_size > limit:
             raise AnswersError(f"it is larger than {limit // 1_000_000} MB")
         return stream.read(limit)
