@@ -15,8 +15,8 @@ from filelock import FileLock, Timeout
 from caselens.answers.record import MAX_BYTES, AnswersError
 
 # A pipe must not wait for its writer. Windows has neither flag, and no such files.
-_PLAIN = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
-_PLAIN |= getattr(os, "O_BINARY", 0)
+PLAIN = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+PLAIN |= getattr(os, "O_BINARY", 0)
 _NOT_PLAIN = {errno.ELOOP, errno.ENXIO, errno.EISDIR}
 LOCK_FILE = ".answers.lock"
 LOCK_SECONDS = 5
@@ -54,7 +54,7 @@ def read_bounded(path: Path, limit: int = MAX_BYTES) -> bytes | None:
     read is what was looked at: the file is opened once, and no link is followed.
     """
     try:
-        handle = os.open(path, _PLAIN)
+        handle = os.open(path, PLAIN)
     except FileNotFoundError:
         return None
     except OSError as error:

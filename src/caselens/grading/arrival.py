@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from nbgrader.utils import parse_utc
-
+from caselens.grading.files import read_moment
 from caselens.grading.screen import account, screen, shown
 from caselens.grading.tables import moment as now
 
 MAX_NAME = 100
-STAMP = re.compile(r"[A-Za-z0-9_ :.,+-]{8,64}")
 # nbgrader divides lists of names at commas.
 FORBIDDEN = frozenset("/\\*?[]:|<>\"'`$;&,")
 # A name of a time zone that Python does not know counts as UTC, which may be
@@ -84,17 +81,6 @@ def in_order(arrived: Iterable[Arrival], due: datetime | None = None) -> list[Ar
         return (due is None or moment <= due), moment
 
     return sorted(arrived, key=rank, reverse=True)
-
-
-def read_moment(text: str) -> datetime | None:
-    """Return an untrusted time stamp in UTC without a zone, None if it is none."""
-    if not STAMP.fullmatch(text):
-        return None
-    try:
-        moment: datetime = parse_utc(text)
-    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
-        return None
-    return moment
 
 
 def is_safe(name: str) -> bool:

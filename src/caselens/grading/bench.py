@@ -10,12 +10,8 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from nbgrader.apps import NbGraderAPI
-from traitlets.config import Config
-
-from caselens.grading.configure import configure, find_alembic
+from caselens.grading.bench_class import ours, stock
 from caselens.grading.demo import gradebook, lay_out, marked, submit_class
-from caselens.notebooks.release import RELEASE_PREPROCESSORS
 
 SIZE = 12
 SEED = 7
@@ -58,7 +54,7 @@ def bench_marking(course: Path, unit_id: str, size: int = SIZE) -> Marking:
     with tempfile.TemporaryDirectory() as name:
         desks = {
             way: opened(Path(name) / way)
-            for way, opened in (("stock", _stock), ("ours", _ours))
+            for way, opened in (("stock", stock), ("ours", ours))
         }
         for api in desks.values():
             lay_out(course, Path(api.coursedir.root), unit_id)
@@ -95,20 +91,3 @@ def lines_by_module(package: Path) -> dict[str, int]:
         for path in package.rglob(ending)
     }
     return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
-
-
-def _ours(root: Path) -> NbGraderAPI:
-    config = Config()
-    configure(config, root)
-    return NbGraderAPI(config=config)
-
-
-def _stock(root: Path) -> NbGraderAPI:
-    """Return nbgrader with its own autograding, on the same course folder."""
-    find_alembic()
-    config = Config()
-    config.CourseDirectory.root = str(root)
-    config.CourseDirectory.source_directory = "solutions"
-    config.CourseDirectory.release_directory = "exercises"
-    config.GenerateAssignment.preprocessors = list(RELEASE_PREPROCESSORS)
-    return NbGraderAPI(config=config)

@@ -17,9 +17,13 @@ from caselens.grading.arrival import (
     Arrival,
     in_order,
     read_arrival,
+)
+from caselens.grading.files import (
+    MAX_NOTEBOOK,
+    MAX_TIMESTAMP,
+    TIMESTAMP_FILE,
     read_moment,
 )
-from caselens.grading.files import MAX_NOTEBOOK, MAX_TIMESTAMP, TIMESTAMP_FILE
 from caselens.grading.plain import NotPlainError, open_folder, read_plain
 from caselens.grading.quarantine import Refusal
 from caselens.grading.screen import account, needed_files, shown

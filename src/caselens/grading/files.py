@@ -20,7 +20,7 @@ MAX_NOTEBOOK = 10_000_000
 MAX_TIMESTAMP = 100
 MAX_SECRET = 1_000
 TIMESTAMP_FILE = "timestamp.txt"
-# What a time stamp is called on which nbgrader would stop (grading/guard.py).
+# What `guard` calls a time stamp on which nbgrader would stop.
 UNREADABLE = "timestamp.unreadable.txt"
 SECRET_FILE = "submission_secret.txt"  # noqa: S105 (nbgrader's name for a file)
 STAMP = re.compile(r"[A-Za-z0-9_ :.,+-]{8,64}")
@@ -52,7 +52,7 @@ class Files:
         fault = self.faults.get(TIMESTAMP_FILE)
         if raw is None and fault is None:
             return None, None
-        moment = _moment(raw or b"")
+        moment = read_moment((raw or b"").decode("utf-8", "replace").strip())
         if moment is not None:
             return moment, None
         return None, "The time stamp of this submission cannot be read."
@@ -81,17 +81,15 @@ def read_files(folder: Path, page: str) -> Files:
     return Files(found, faults, page)
 
 
-def _moment(raw: bytes) -> datetime | None:
-    text = raw.decode("utf-8", "replace").strip()
+def read_moment(text: str) -> datetime | None:
+    """Return an untrusted time stamp in UTC without a zone, None if it is none."""
     # A zone that is a path would be opened.
     if not STAMP.fullmatch(text):
         return None
-    if USUAL.fullmatch(text):
-        text = text.removesuffix(" UTC")
     try:
-        moment: datetime | None = (
-            datetime.fromisoformat(text) if USUAL.fullmatch(f"{text} UTC") else None
-        ) or parse_utc(text)
-    except (ValueError, OverflowError, TypeError):
+        if USUAL.fullmatch(text):
+            return datetime.fromisoformat(text.removesuffix(" UTC"))
+        moment: datetime = parse_utc(text)
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
         return None
     return moment

@@ -9,14 +9,17 @@ from typing import Any
 from nbgrader.converters import Autograde
 from nbgrader.converters.base import NbGraderException
 
-from caselens.grading.arrival import is_safe, read_moment
-from caselens.grading.files import MAX_TIMESTAMP, TIMESTAMP_FILE
+from caselens.grading.arrival import is_safe
+from caselens.grading.files import (
+    MAX_TIMESTAMP,
+    TIMESTAMP_FILE,
+    UNREADABLE,
+    read_moment,
+)
 from caselens.grading.plain import NotPlainError, read_plain
 from caselens.grading.quarantine import REFUSED, set_aside
 from caselens.grading.rebuild import SubmissionExporter
 from caselens.grading.screen import shown
-
-UNREADABLE = "timestamp.unreadable.txt"
 
 
 class GuardedExporter(SubmissionExporter):

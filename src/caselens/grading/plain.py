@@ -7,9 +7,8 @@ import stat
 from pathlib import Path
 from typing import BinaryIO
 
-# A pipe must not wait for its writer. Windows has neither flag, and no such files.
-_FILE = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
-_FILE |= getattr(os, "O_BINARY", 0)
+from caselens.answers.files import PLAIN
+
 _FOLDER = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_DIRECTORY", 0)
 
 
@@ -25,7 +24,7 @@ def open_plain(
     With `folder`, an open folder, `path` is a name in it. No link is followed.
     Raises NotPlainError, OSError.
     """
-    handle = os.open(path, _FILE, dir_fd=folder)
+    handle = os.open(path, PLAIN, dir_fd=folder)
     try:
         found = os.fstat(handle)
         if not stat.S_ISREG(found.st_mode):
@@ -60,7 +59,7 @@ def read_head(path: Path | str, length: int) -> bytes:
 
     Raises NotPlainError, OSError.
     """
-    handle = os.open(path, _FILE)
+    handle = os.open(path, PLAIN)
     with os.fdopen(handle, "rb") as stream:
         if not stat.S_ISREG(os.fstat(handle).st_mode):
             raise NotPlainError("it is not a plain file")
